@@ -1,0 +1,19 @@
+/** The globals of a notebook: what a cell can use without importing it. */
+
+/** Shows a value under the cell: a table, a chart, a frame, or any value as a tree. A function of the width is drawn at two widths. */
+declare function display(...values: unknown[]): void;
+
+/** Draws a progress bar and, when values come with it, their curves. Pass it as `onProgress`. */
+declare function progress(report: { done: number; total: number; label?: string; values?: Record<string, number> }): void;
+
+/** Aborted by Stop. Training loops take it and end at their next unit. */
+declare const signal: AbortSignal;
+
+/** Marks a value that may differ between runs, such as a duration, so that the saved output is not compared with it. */
+declare function volatile<T extends number | string>(value: T): T;
+
+/** HTML to display; it is sanitised. */
+declare function html(strings: TemplateStringsArray, ...values: unknown[]): { html: string };
+
+/** The data set in use: the built-in world, or the reader's own. */
+declare function data(): Promise<import('recsys').DataSet>;

@@ -1,0 +1,178 @@
+/** What a notebook is: cells, what they declare and read, and the outputs they leave. Plain data, JSON-safe throughout. */
+
+/** Words and `key=value` pairs of a cell's marker line. */
+export interface CellOptions {
+  /** Runs like any other cell, but the chapter need not show it. */
+  hidden: boolean;
+  /** The cell is meant to fail: its error is its output, and a success is a failure. */
+  throws: boolean;
+  /** What of the data the cell cannot do without: `times`, `propensities`, … */
+  needs: string[];
+  /** Seconds after which a run outside the page gives up. */
+  timeout?: number;
+}
+
+/** One cell as it stands in the notebook's file. */
+export interface Cell {
+  /** Unique in its notebook, `[a-z][a-zA-Z0-9-]*`. */
+  id: string;
+  /** The rest of the marker line. */
+  title: string;
+  options: CellOptions;
+  /** The TypeScript between this marker and the next, without leading and trailing blank lines. */
+  code: string;
+  /** 1-based line of the file on which `code` starts. */
+  line: number;
+}
+
+/** A file of cells. */
+export interface Notebook {
+  /** Its address: the path below `notebooks/` without extension, such as `theory/baseline`. */
+  path: string;
+  cells: Cell[];
+}
+
+/** A place in a cell's source. */
+export interface Place {
+  /** 1-based line in the cell. */
+  line: number;
+  /** 1-based column. */
+  column: number;
+}
+
+/** What a look at a cell's source tells without running it. Names are module-level names. */
+export interface Analysis {
+  /** Names that the cell declares at top level, imports included. */
+  declares: string[];
+  /** Names that the cell reads and does not declare: other cells' names and globals. */
+  reads: string[];
+  /** Names that the cell assigns to but does not declare, with the first place of each. */
+  assigns: ({ name: string } & Place)[];
+  /** Names that the cell visibly mutates (`x.push(…)`, `x[i] = …`) and does not declare. */
+  mutates: string[];
+  /** Modules that the cell imports statically. */
+  imports: string[];
+}
+
+/** A cell ready to run: JavaScript whose lines and columns are those of the source. */
+export interface CompiledCell {
+  /** The cell's id; it names the cell in errors. */
+  id: string;
+  /** JavaScript source of one async function expression; see `kernel/compile`. */
+  code: string;
+  analysis: Analysis;
+}
+
+/** A number that JSON cannot hold. */
+export interface SpecialNumber {
+  special: 'NaN' | 'Infinity' | '-Infinity';
+}
+
+/** A leaf of an output. */
+export type Scalar = number | string | boolean | null | SpecialNumber;
+
+/** A value, as a tree cut at a depth and a width. */
+export type ValueNode =
+  | {
+      type: 'leaf';
+      /** JavaScript's kind of the value. */
+      of: 'number' | 'string' | 'boolean' | 'bigint' | 'null' | 'undefined' | 'symbol' | 'function' | 'date' | 'cycle' | 'cut';
+      /** The value itself for numbers, strings (cut at a length) and booleans; what to print for the others. */
+      value: Scalar;
+      /** May differ between runs, such as a duration. */
+      volatile?: true;
+    }
+  | {
+      type: 'branch';
+      /** What to print before the entries: `Array(3)`, `Map(2)`, `Float32Array(100)`, `Tensor float32 (2, 3)`, a class's name, or `` for a plain object. */
+      name: string;
+      /** `list` prints values only, `record` prints keys too. */
+      shape: 'list' | 'record';
+      entries: [key: string, value: ValueNode][];
+      /** Entries that were cut. */
+      more: number;
+    };
+
+/** A column of a table. */
+export interface Column {
+  name: string;
+  /** Numbers align right and sort as numbers. */
+  type: 'number' | 'text';
+  /** Values may differ between runs. */
+  volatile?: true;
+}
+
+/** One run's numbers at one step of a training loop. */
+export interface ProgressPoint {
+  /** How much was done, in the loop's unit. */
+  at: number;
+  /** Loss, metrics: name to value. */
+  values: Record<string, number>;
+}
+
+export interface TextOutput {
+  kind: 'text';
+  stream: 'log' | 'info' | 'warn' | 'error';
+  text: string;
+}
+export interface ValueOutput {
+  kind: 'value';
+  tree: ValueNode;
+}
+export interface TableOutput {
+  kind: 'table';
+  columns: Column[];
+  /** Row-major; at most the number of rows that a page may hold. */
+  rows: Scalar[][];
+  /** Rows of the original, ≥ `rows.length`. */
+  total: number;
+}
+export interface SvgOutput {
+  kind: 'svg';
+  /** The same chart drawn at one or more widths, widest first. */
+  views: { width: number; svg: string }[];
+  /** What the chart shows, in words: its `ariaLabel`, title or caption. */
+  label: string;
+}
+export interface HtmlOutput {
+  kind: 'html';
+  html: string;
+}
+export interface ProgressOutput {
+  kind: 'progress';
+  /** What is being done, such as `epoch`. */
+  label: string;
+  done: number;
+  total: number;
+  history: ProgressPoint[];
+}
+export interface ErrorOutput extends Partial<Place> {
+  kind: 'error';
+  /** `TypeError`, `SyntaxError`, … */
+  name: string;
+  message: string;
+  /** The cell whose line threw; absent when no cell's line is on the stack. */
+  cell?: string;
+  /** A plain guess at the remedy. */
+  hint?: string;
+}
+/** Said once, when a cell's outputs pass a limit: so much was not kept. */
+export interface CutOutput {
+  kind: 'cut';
+  what: 'outputs' | 'text';
+  dropped: number;
+}
+
+/** What a cell shows. */
+export type Output = TextOutput | ValueOutput | TableOutput | SvgOutput | HtmlOutput | ProgressOutput | ErrorOutput | CutOutput;
+
+/** What a run of a cell left behind. */
+export interface CellOutputs {
+  outputs: Output[];
+}
+
+/** The saved outputs of a notebook: the file `*.out.json`. */
+export interface SavedOutputs {
+  /** By cell id, in the notebook's order. */
+  cells: Record<string, CellOutputs>;
+}

@@ -1,0 +1,27 @@
+/** Lets the event loop turn inside a long computation, so that a Stop and the page's messages come through. */
+
+let last = 0;
+
+const turn: () => Promise<void> =
+  typeof MessageChannel === 'undefined'
+    ? () => new Promise((resolve) => setTimeout(resolve, 0))
+    : () =>
+        new Promise((resolve) => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => {
+            port1.close();
+            resolve();
+          };
+          port2.postMessage(null);
+        });
+
+/**
+ * Waits for one turn of the event loop, but only when `every` milliseconds have passed since the last one; cheap enough to await in a
+ * loop over users or batches. Timing decides only when it waits, never what is computed.
+ */
+export async function breathe(every = 16): Promise<void> {
+  const now = performance.now();
+  if (now - last < every) return;
+  await turn();
+  last = performance.now();
+}
