@@ -1,6 +1,7 @@
 /** The globals of a notebook: what a cell can use without importing it. */
 
 /** Shows a value under the cell: a table, a chart, a frame, or any value as a tree. A function of the width is drawn at two widths. */
+declare function display(chart: (size: { width: number }) => unknown): void;
 declare function display(...values: unknown[]): void;
 
 /** Draws a progress bar and, when values come with it, their curves. Pass it as `onProgress`. */

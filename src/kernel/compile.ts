@@ -25,13 +25,19 @@ export function compileCell(id: string, source: string): CompiledCell {
   const parsed = parseTypeScript(source);
   const names = namesOf(parsed.body);
   const text = erase(parsed);
-  const imports = parsed.body.filter((node) => node.type === 'ImportDeclaration' && node.importKind !== 'type');
+  const imports = parsed.body.filter((node) => node.type === 'ImportDeclaration' && !isTypeImport(node));
   for (const node of parsed.body) module(node, text, source);
   checkJavaScript(text.toString());
   for (const node of parsed.body) dynamic(node, text, source);
   const analysis = analyse(names, imports, source);
   const close = `;return { ${analysis.declares.join(', ')} };\n}`;
   return { id, code: `async function (__cell) { ${prefix(imports, names, source)}\n${text.toString()}\n${close}`, analysis };
+}
+
+/** Whether an import names only types; `import 'module'` names nothing and is run for its effect. */
+function isTypeImport(node: Node): boolean {
+  const { specifiers } = node as { specifiers: Node[] };
+  return node.importKind === 'type' || (specifiers.length > 0 && specifiers.every((one) => one.importKind === 'type'));
 }
 
 /** Blanks imports and the word `export`. */
@@ -62,6 +68,7 @@ function prefix(imports: Node[], names: Names, source: string): string {
     const at = placeAt(source, node.start);
     loads.push(`__cell.load(${literal(node.source.value)}, ${at.line}, ${at.column})`);
     for (const specifier of node.specifiers as Node[]) {
+      if (specifier.importKind === 'type') continue;
       const place = placeAt(source, specifier.start);
       const local: string = specifier.local.name;
       if (specifier.type === 'ImportNamespaceSpecifier') picks.push(`const ${local} = __m[${index}];`);

@@ -27,6 +27,8 @@ export interface KernelHost {
   globals: Record<string, unknown>;
   /** Surrounds each run, so that tensors a cell drops are freed: a TensorFlow.js engine scope. */
   around?: (run: () => Promise<Record<string, unknown>>) => Promise<Record<string, unknown>>;
+  /** Told of the values that a cell's earlier run declared when they leave the scope, and of those still in it: what only the former hold can be freed. */
+  forget?: (dropped: unknown[], kept: unknown[]) => void;
   /** Tensor count, bytes and backend, where a tensor library is loaded. */
   cost?: () => Pick<RunCost, 'tensors' | 'bytes' | 'backend'>;
 }
@@ -61,28 +63,54 @@ interface Binding {
   cell: string;
 }
 
+/** What outlives a run. */
+interface State {
+  host: KernelHost;
+  scope: Map<string, Binding>;
+  /** The run under way, or the last one: a function of an earlier cell displays under the cell that calls it. */
+  current: { recorder: Recorder; signal: AbortSignal };
+  /** The globals that every cell has. */
+  globals: Record<string, unknown>;
+}
+
 /** Makes a kernel with an empty scope. */
 export function createKernel(host: KernelHost): Kernel {
-  const scope = new Map<string, Binding>();
+  const current = { recorder: new Recorder(() => undefined), signal: new AbortController().signal };
+  const state: State = { host, scope: new Map(), current, globals: {} };
+  const recorder = (): Recorder => state.current.recorder;
+  const display = makeDisplay(recorder, host.formatters);
+  state.globals = {
+    display,
+    progress: makeProgress(recorder),
+    signal: liveSignal(() => state.current.signal),
+    volatile,
+    html,
+    console: makeConsole(recorder, display),
+    ...host.globals,
+  };
   return {
-    run: (request) => run(host, scope, request),
+    run: (request) => run(state, request),
     warm: async (modules) => {
       await Promise.all(modules.map((name) => loadModule(host.modules, name)));
     },
   };
 }
 
-async function run(host: KernelHost, scope: Map<string, Binding>, { cell, signal, onOutputs }: RunRequest): Promise<RunResult> {
-  for (const [name, binding] of scope) if (binding.cell === cell.id) scope.delete(name);
+async function run(state: State, { cell, signal, onOutputs }: RunRequest): Promise<RunResult> {
+  const { host, scope } = state;
+  forget(state, cell.id);
   deepenStacks();
   const recorder = new Recorder(onOutputs);
+  state.current = { recorder, signal };
+  const announce = (): unknown => (state.globals.signal as EventTarget).dispatchEvent(new Event('abort'));
+  signal.addEventListener('abort', announce);
   const absent = new Set<string>();
   const start = performance.now();
   let status: RunStatus = 'done';
   let error: Output | undefined;
   try {
-    const names = visibleNames(host, scope, cell, { recorder, signal });
-    const call = (): Promise<Record<string, unknown>> => evaluate(cell, names)(cellHost(host.modules, cell.id, absent));
+    const call = async (): Promise<Record<string, unknown>> =>
+      evaluate(cell, visibleNames(state, cell))(cellHost(host.modules, cell.id, absent));
     const declared = await (host.around ? host.around(call) : call());
     if (signal.aborted) status = 'stopped';
     else
@@ -91,35 +119,47 @@ async function run(host: KernelHost, scope: Map<string, Binding>, { cell, signal
     status = isAbort(thrown, signal) ? 'stopped' : 'failed';
     if (status === 'failed') error = toErrorOutput(thrown);
   }
+  signal.removeEventListener('abort', announce);
   const outputs = await recorder.close(error);
   return { status, outputs, cost: { ms: performance.now() - start, ...host.cost?.() } };
 }
 
-/** What the cell reads and somebody gives: the run's own globals, the host's, earlier cells' names, the last first. */
-function visibleNames(
-  host: KernelHost,
-  scope: Map<string, Binding>,
-  cell: CompiledCell,
-  { recorder, signal }: { recorder: Recorder; signal: AbortSignal },
-): Record<string, unknown> {
-  const display = makeDisplay(recorder, host.formatters);
-  const own: Record<string, unknown> = {
-    display,
-    progress: makeProgress(recorder),
-    signal,
-    volatile,
-    html,
-    console: makeConsole(recorder, display),
-    ...host.globals,
-  };
+/** Takes what a cell declared out of the scope. */
+function forget({ host, scope }: State, cell: string): void {
+  const dropped: unknown[] = [];
+  for (const [name, binding] of scope) {
+    if (binding.cell !== cell) continue;
+    dropped.push(binding.value);
+    scope.delete(name);
+  }
+  if (dropped.length > 0)
+    host.forget?.(
+      dropped,
+      [...scope.values()].map((binding) => binding.value),
+    );
+}
+
+/** What the cell uses and somebody gives: an earlier cell, or else the kernel and its host. */
+function visibleNames({ scope, globals }: State, { analysis }: CompiledCell): Record<string, unknown> {
   const names: Record<string, unknown> = {};
-  const { reads, mutates, assigns } = cell.analysis;
-  for (const name of new Set([...reads, ...mutates, ...assigns.map((assign) => assign.name)])) {
+  for (const name of new Set([...analysis.reads, ...analysis.mutates, ...analysis.assigns.map((assign) => assign.name)])) {
     const binding = scope.get(name);
     if (binding) names[name] = binding.value;
-    else if (Object.hasOwn(own, name)) names[name] = own[name];
+    else if (Object.hasOwn(globals, name)) names[name] = globals[name];
   }
   return names;
+}
+
+/**
+ * The `signal` of all cells: a function that an earlier cell declared keeps it, and must still see the Stop of the cell that calls
+ * it. It is a real `AbortSignal` whose state is that of the run under way.
+ */
+function liveSignal(current: () => AbortSignal): AbortSignal {
+  return Object.defineProperties(new AbortController().signal, {
+    aborted: { get: () => current().aborted },
+    reason: { get: () => current().reason as unknown },
+    throwIfAborted: { value: () => current().throwIfAborted() },
+  });
 }
 
 function cellHost(modules: ModuleMap, cell: string, absent: Set<string>): CellHost {

@@ -14,16 +14,24 @@ export interface LocatedError extends Error {
  * (`at f (cell:fit:3:7)`), SpiderMonkey and JavaScriptCore (`f@cell:fit:3:7`); without one the error has no place.
  */
 export function toErrorOutput(thrown: unknown): ErrorOutput {
+  try {
+    return describeThrown(thrown);
+  } catch {
+    return { kind: 'error', name: 'Error', message: 'an error that cannot be read' };
+  }
+}
+
+function describeThrown(thrown: unknown): ErrorOutput {
   if (!(thrown instanceof Error) && !isErrorLike(thrown)) {
     return {
       kind: 'error',
       name: 'Thrown',
-      message: `${print(thrown)}`,
+      message: print(thrown),
       hint: 'throw an Error and its line can be shown: `throw new Error(…)`',
     };
   }
   const { name, message } = describe(thrown);
-  const place = (thrown as LocatedError).place ?? placeOf(thrown.stack);
+  const place = (thrown as LocatedError).place ?? placeOf(frames(thrown));
   const hint = hintFor({ name, message });
   return { kind: 'error', name, message, ...place, ...(hint ? { hint } : {}) };
 }
@@ -34,6 +42,12 @@ function describe(error: Error): { name: string; message: string } {
   const cause: unknown = error.cause;
   if (cause instanceof Error) message += ` (because of ${cause.name}: ${cause.message})`;
   return { name, message: message.length > 10_000 ? `${message.slice(0, 10_000)}…` : message };
+}
+
+/** A stack without the message that V8 puts in front of it: a message may look like a frame. */
+function frames({ stack, message }: Error): unknown {
+  const at = typeof stack === 'string' && message ? stack.indexOf(message) : -1;
+  return at >= 0 && /^[^\n]*$/.test(stack!.slice(0, at)) ? stack!.slice(at + message.length) : stack;
 }
 
 /** Errors of another realm, and `DOMException`s, are no instance of this realm's `Error`. */

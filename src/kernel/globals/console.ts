@@ -26,12 +26,13 @@ export type CellConsole = Pick<
   | 'clear'
 >;
 
-/** Makes the console of one run. */
-export function makeConsole(recorder: Recorder, display: (...values: unknown[]) => void): CellConsole {
+/** Makes the console of a kernel; it writes under the cell that runs. */
+export function makeConsole(current: () => Recorder, display: (...values: unknown[]) => void): CellConsole {
   const counts = new Map<string, number>();
   const times = new Map<string, number>();
   let indent = '';
   const write = (stream: TextOutput['stream'], values: unknown[]): void => {
+    const recorder = current();
     if (recorder.isTextFull) return recorder.drop('text', lengthOf(values));
     const text = join(values);
     recorder.addText(stream, indent ? text.replace(/^/gm, indent) : text);

@@ -9,9 +9,10 @@ import { Html } from './html';
 /** Widths at which a chart given as a function of its width is drawn, in CSS pixels. */
 export const WIDTHS = [640, 340];
 
-/** Makes the `display` of one run. */
-export function makeDisplay(recorder: Recorder, formatters: Formatter[]): (...values: unknown[]) => void {
+/** Makes the `display` of a kernel; it shows under the cell that runs. */
+export function makeDisplay(current: () => Recorder, formatters: Formatter[]): (...values: unknown[]) => void {
   return (...values) => {
+    const recorder = current();
     for (const value of values) {
       if (typeof value === 'string') recorder.addText('log', value);
       else if (recorder.isFull) recorder.drop('outputs', 1);

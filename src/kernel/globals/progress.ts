@@ -24,10 +24,13 @@ interface Bar {
   lost: Set<string>;
 }
 
-/** Makes the `progress` of one run. */
-export function makeProgress(recorder: Recorder): (report: ProgressReport) => void {
-  const bars = new Map<string, Bar>();
+/** Makes the `progress` of a kernel; it draws under the cell that runs. */
+export function makeProgress(current: () => Recorder): (report: ProgressReport) => void {
+  const barsOf = new WeakMap<Recorder, Map<string, Bar>>();
   return (report) => {
+    const recorder = current();
+    const bars = barsOf.get(recorder) ?? new Map<string, Bar>();
+    barsOf.set(recorder, bars);
     const { done, total, label = 'progress', values } = check(report);
     let bar = bars.get(label);
     if (!bar) {

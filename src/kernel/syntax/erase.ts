@@ -100,7 +100,6 @@ const HANDLERS: Record<string, Handler> = {
   MethodDefinition: member,
   PropertyDefinition: member,
   AccessorProperty: member,
-  ImportDeclaration: typeSpecifiers,
 };
 
 function afterExpression(node: Node, { text }: Context): void {
@@ -205,11 +204,6 @@ function member(node: Node, { text, parsed }: Context): void {
   const until: number = node.typeParameters?.start ?? node.typeAnnotation?.start ?? node.value?.start ?? node.end;
   for (let at = keyEnd; at < until; at++)
     if (/[?!]/.test(parsed.source[at]) && !inComment(parsed, at)) return text.blank(at, at + 1);
-}
-
-/** `import { type A, b }`: nothing to blank, the whole statement goes later; but its type specifiers must not be looked up. */
-function typeSpecifiers(node: Node): void {
-  node.specifiers = node.specifiers.filter((specifier: Node) => specifier.importKind !== 'type');
 }
 
 function inComment(parsed: Parsed, at: number): boolean {

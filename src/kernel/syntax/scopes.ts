@@ -177,6 +177,7 @@ class Collector {
   private readonly handlers: Record<string, (node: Node, scope: Scope) => void> = {
     Identifier: (node, scope) => this.use(node.name, 'read', node.start, scope),
     ImportDeclaration: (node, scope) => {
+      if (node.importKind === 'type') return;
       for (const specifier of node.specifiers) if (specifier.importKind !== 'type') scope.names.add(specifier.local.name);
     },
     ImportExpression: (node, scope) => this.visit(node.source, scope),

@@ -1,0 +1,171 @@
+// Baselines: the rankers that know nothing of the person, and the number they set for every other one.
+
+// %% [log] Open the log
+import { summary } from 'recsys';
+const { interactions, items, users, name } = await data();
+display(name);
+display(summary(interactions));
+
+// %% [split] Hold out the end
+import { splitByTime } from 'recsys';
+const { train, test, at } = splitByTime(interactions, { testShare: 0.1 });
+display(`train until ${new Date(at * 1000).toISOString().slice(0, 10)}, test from there`);
+display(summary(train, test));
+
+// %% [count] Popularity, from scratch
+const counts = new Float32Array(items.length);
+for (const item of train.items) counts[item] += 1;
+
+const byCount = Array.from(counts.keys()).sort((a, b) => counts[b] - counts[a]);
+display(byCount.slice(0, 10).map((item) => ({ film: items[item].title, year: items[item].year ?? null, people: counts[item] })));
+
+// %% [tail] How few films carry the log
+import * as Plot from '@observablehq/plot';
+const total = train.items.length;
+let sum = 0;
+const lorenz = byCount.map((item, rank) => {
+  sum += counts[item];
+  return { films: (rank + 1) / items.length, share: sum / total };
+});
+const topTenth = lorenz[Math.floor(items.length / 10)].share;
+display({ topTenth });
+display(({ width }) =>
+  Plot.plot({
+    width,
+    height: 240,
+    ariaLabel: 'Share of all interactions that the most popular films hold',
+    x: { label: 'share of films, most popular first', percent: true },
+    y: { label: 'share of the log', percent: true, grid: true },
+    marks: [
+      Plot.lineY(lorenz, { x: 'films', y: 'share', stroke: 'var(--series-1)' }),
+      Plot.ruleX([0.1], { stroke: 'var(--second)', strokeDasharray: '3,3' }),
+    ],
+  }),
+);
+
+// %% [by-hand] A mean that does not believe three votes
+// (m · prior + sum of values) / (m + number of values)
+const bayes = (values: number[], prior: number, m: number) => (m * prior + values.reduce((a, b) => a + b, 0)) / (m + values.length);
+const hundred = [...Array<number>(80).fill(5), ...Array<number>(20).fill(4)];
+display([
+  { film: 'three fives', mean: 5, 'm = 10': bayes([5, 5, 5], 3.5, 10) },
+  { film: 'eighty fives, twenty fours', mean: 4.8, 'm = 10': bayes(hundred, 3.5, 10) },
+]);
+
+// %% [prior] What the prior does to the top
+import { bayesianMean } from 'recsys';
+const titleOf = (item: number) => items[item].title;
+const topBy = (priorWeight: number) => bayesianMean(train, { priorWeight }).recommend(0, { k: 5, exclude: new Int32Array(0) }).items;
+display(
+  [0, 10, 100].flatMap((priorWeight) =>
+    Array.from(topBy(priorWeight), (item, place) => ({ 'prior weight': priorWeight, place: place + 1, film: titleOf(item), people: counts[item] })),
+  ),
+);
+
+// %% [segments] What each group watches needs=attributes
+import { DataFrame } from 'danfojs';
+const attribute = Object.keys(users[0]?.attributes ?? {})[0] ?? 'everyone';
+const groupOf = users.map((user) => user.attributes[attribute] ?? 'all');
+const frame = new DataFrame({
+  group: Array.from(train.users, (user) => groupOf[user]),
+  genre: Array.from(train.items, (item) => items[item].genres[0] ?? 'unknown'),
+  watches: Array.from(train.users, () => 1),
+});
+const perGenre = frame.groupby(['group', 'genre']).col(['watches']).sum();
+perGenre.sortValues('watches_sum', { ascending: false, inplace: true });
+display(attribute);
+display(perGenre.head(15));
+
+// %% [baselines] Five rankers that know nothing of you
+import { popularity, popularityBySegment, recencyPopularity } from 'recsys';
+import type { Recommender } from 'recsys';
+const baselines: Record<string, Recommender> = {
+  'mean value': bayesianMean(train, { priorWeight: 0 }),
+  'Bayesian mean': bayesianMean(train, { priorWeight: 100 }),
+  popularity: popularity(train),
+  'popularity, 30-day half-life': recencyPopularity(train, { halfLifeDays: 30 }),
+  'popularity by group': popularityBySegment(train, { segments: groupOf }),
+};
+display(Object.keys(baselines));
+
+// %% [compare] The number to beat
+import { coverage, evaluate } from 'recsys';
+import type { Evaluation } from 'recsys';
+const results: Record<string, Evaluation<'ndcg' | 'recall'>> = {};
+for (const [model, ranker] of Object.entries(baselines)) {
+  results[model] = await evaluate(ranker, { train, test, k: 10, signal });
+  progress({ done: Object.keys(results).length, total: Object.keys(baselines).length, label: 'model' });
+}
+const rows = Object.entries(results).map(([model, { mean, interval, lists }]) => ({
+  model,
+  ndcg: mean.ndcg,
+  low: interval.ndcg[0],
+  high: interval.ndcg[1],
+  recall: mean.recall,
+  coverage: coverage(lists, { items: items.length }),
+}));
+display(rows);
+display(({ width }) =>
+  Plot.plot({
+    width,
+    height: 40 + rows.length * 28,
+    marginLeft: 190,
+    ariaLabel: 'nDCG@10 of each baseline with its 95 % interval',
+    x: { label: 'nDCG@10 →', grid: true },
+    y: { label: null, domain: rows.map((row) => row.model) },
+    marks: [
+      Plot.ruleY(rows, { y: 'model', x1: 'low', x2: 'high', stroke: 'var(--second)' }),
+      Plot.dot(rows, { y: 'model', x: 'ndcg', fill: 'var(--second)', r: 4 }),
+    ],
+  }),
+);
+
+// %% [look] The same list for everyone
+const someone = test.users[0];
+const seen = new Set(Array.from(train.items).filter((_, row) => train.users[row] === someone));
+display(`viewer ${users[someone].id} has watched ${seen.size} films, among them ${[...seen].slice(-5).map(titleOf).join(' · ')}`);
+display(
+  Array.from(baselines.popularity.recommend(someone, { k: 8 }).items, (item, place) => ({
+    place: place + 1,
+    film: titleOf(item),
+    genres: items[item].genres.join(', '),
+    people: counts[item],
+  })),
+);
+
+// %% [breaks] Yesterday's hits
+const days = [1, 3, 7, 14, 30, 90, 365];
+const decay: { halfLife: number; ndcg: number }[] = [];
+for (const halfLife of days) {
+  const { mean } = await evaluate(recencyPopularity(train, { halfLifeDays: halfLife }), { train, test, k: 10, metrics: ['ndcg'], signal });
+  decay.push({ halfLife, ndcg: mean.ndcg });
+  progress({ done: decay.length, total: days.length, label: 'half-life' });
+}
+display(decay);
+display(({ width }) =>
+  Plot.plot({
+    width,
+    height: 220,
+    ariaLabel: 'nDCG@10 of popularity by the half-life of its memory',
+    x: { type: 'log', label: 'half-life in days →', ticks: days, tickFormat: String },
+    y: { label: '↑ nDCG@10', grid: true, zero: true },
+    marks: [
+      Plot.lineY(decay, { x: 'halfLife', y: 'ndcg', stroke: 'var(--series-1)' }),
+      Plot.dot(decay, { x: 'halfLife', y: 'ndcg', fill: 'var(--series-1)', title: (d: { ndcg: number }) => d.ndcg.toFixed(4) }),
+    ],
+  }),
+);
+
+// %% [factorise] A taste of what comes: factors, trained here timeout=120
+import { compare, mfTf } from 'recsys';
+const started = performance.now();
+const factors = await mfTf(train, { factors: 32, seed: 42, signal, onProgress: progress });
+const seconds = volatile((performance.now() - started) / 1000);
+
+const personal = await evaluate(factors, { train, test, k: 10 });
+const best = Object.keys(results).reduce((a, b) => (results[a].mean.ndcg > results[b].mean.ndcg ? a : b));
+const lift = compare(personal, results[best], { metric: 'ndcg', seed: 42 });
+display({ ndcg: personal.mean.ndcg, best, 'best baseline': results[best].mean.ndcg, difference: lift.difference, interval: lift.interval, seconds });
+display(
+  Array.from(factors.recommend(someone, { k: 8 }).items, (item, place) => ({ place: place + 1, film: titleOf(item), people: counts[item] })),
+);

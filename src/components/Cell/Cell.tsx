@@ -1,0 +1,65 @@
+/** A cell of the book: a title bar with its state and actions, the code, its outputs, a caption. Readable without JavaScript. */
+import clsx from 'clsx';
+import { useId, useRef } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import type { Chapter } from '../../notebook/chapter';
+import { ErrorView } from '../Output/ErrorView';
+import { Outputs } from '../Output/Outputs';
+import { Code } from '../Editor/Code';
+import { Bar } from './Bar';
+import { OlderEdit } from './OlderEdit';
+import styles from './Cell.module.css';
+import { useCellState, useSession } from './useSession';
+
+export interface CellProps {
+  /** The cell's id in the chapter's notebook. */
+  id: string;
+  /** Given by the remark plugin. */
+  notebook: Chapter;
+  /** What to see in the output. */
+  children?: ReactNode;
+}
+
+export function Cell({ id, notebook, children }: CellProps) {
+  const cell = notebook.cells.find((each) => each.id === id)!;
+  const session = useSession(notebook);
+  const state = useCellState(session, cell);
+  const titleId = useId();
+  const figure = useRef<HTMLElement>(null);
+  const isRunning = state.status === 'running';
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    session?.run(id);
+  };
+
+  return (
+    <figure
+      ref={figure}
+      id={`cell-${id}`}
+      className={clsx(styles.cell, isRunning && styles.running)}
+      aria-labelledby={titleId}
+      data-status={state.status}
+      onKeyDown={onKeyDown}
+    >
+      <Bar cell={cell} state={state} session={session} titleId={titleId} />
+      {state.older !== undefined && <OlderEdit code={state.older} onSettle={(take) => void session?.settle(id, take)} />}
+      <Code
+        cell={cell}
+        code={state.code}
+        markedLine={state.refusal?.line ?? errorLine(state.outputs, id)}
+        onEdit={session && ((code) => void session.edit(id, code))}
+      />
+      {state.refusal && <ErrorView error={state.refusal} cell={id} />}
+      <Outputs outputs={state.outputs} cell={id} isPending={isRunning || state.status === 'queued'} isStale={!!state.stale} />
+      {children && <figcaption className={styles.caption}>{children}</figcaption>}
+    </figure>
+  );
+}
+
+/** The line of this cell that the last error names. */
+function errorLine(outputs: import('../../notebook/types').Output[], id: string): number | undefined {
+  const last = outputs.at(-1);
+  return last?.kind === 'error' && last.cell === id ? last.line : undefined;
+}

@@ -1,0 +1,45 @@
+/** The sessions of this tab, one a chapter: a run goes on while the reader looks at another page, and is there when they come back. */
+import { createClient } from '../../kernel/client';
+import type { WorkerLike } from '../../kernel/client';
+import type { Chapter } from '../../notebook/chapter';
+import { browserEdits } from './edits';
+import { Session } from './session';
+
+const sessions = new Map<string, Session>();
+const notices = new Set<(message: string) => void>();
+
+const edits = browserEdits(
+  () => window.localStorage,
+  (reason) => {
+    for (const notice of notices) notice(`Your edits are not being kept: the browser refused to store them (${reason}).`);
+  },
+);
+
+/** Told of what concerns the whole page. Returns how to stop listening. */
+export function onNotice(listener: (message: string) => void): () => void {
+  notices.add(listener);
+  return () => notices.delete(listener);
+}
+
+/** The chapter's session; started on first use. `base` is the site's base URL. */
+export function sessionOf(chapter: Chapter, base: string): Session {
+  const known = sessions.get(chapter.path);
+  if (known) return known;
+  const session = new Session({
+    chapter,
+    edits,
+    connect: (onRestart) =>
+      createClient({
+        startWorker: () => new Worker(new URL('../../runtime/browser.ts', import.meta.url), { name: JSON.stringify({ base }) }) as WorkerLike,
+        onRestart,
+      }),
+    onEnd: (id, end, outputs) => {
+      // Heard by whoever checks the page from outside; a page nobody checks pays nothing.
+      const detail = { chapter: chapter.path, cell: id, status: end.status, outputs };
+      document.dispatchEvent(new CustomEvent('handbook:run', { detail }));
+    },
+  });
+  sessions.set(chapter.path, session);
+  void session.restore();
+  return session;
+}

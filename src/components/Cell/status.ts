@@ -1,0 +1,41 @@
+/** A cell's state in the few words of its title bar. */
+import type { ProgressOutput } from '../../notebook/types';
+import type { CellState } from './session';
+
+/** Whether the cell runs or waits to. */
+export function isActive({ status }: CellState): boolean {
+  return status === 'running' || status === 'queued';
+}
+
+/** Seconds as a reader reads them: `0.01 s`, `2.4 s`, `95 s`. */
+export function seconds(ms: number): string {
+  const value = ms / 1000;
+  return `${value < 0.1 ? value.toFixed(2) : value < 10 ? value.toFixed(1) : value.toFixed(0)} s`;
+}
+
+/** The state in words. `elapsed` (milliseconds) is of the run under way; without it nothing in the words ticks. */
+export function statusText(state: CellState, elapsed?: number): string {
+  if (state.refusal && !isActive(state)) return `cannot run: line ${state.refusal.line ?? 1}`;
+  if (state.status === 'queued') return state.neededBy ? `queued · needed by ${state.neededBy}` : 'queued';
+  if (state.status === 'running') return runningText(state, elapsed);
+  if (state.stale) return state.stale.reason === 'edited' ? 'edited — run again' : 'changed above — run again';
+  if (state.status === 'saved') return state.edited ? 'edited — not run yet' : state.outputs.length > 0 ? 'saved output' : '';
+  const cost = state.cost ? seconds(state.cost.ms) : '';
+  const tensors = state.cost?.tensors ? ` · ${state.cost.tensors} tensors, ${bytes(state.cost.bytes ?? 0)} · ${state.cost.backend}` : '';
+  if (state.status === 'done') return `${cost}${tensors}${state.alive ? '' : ' · kernel restarted'}`;
+  if (state.status === 'stopped') return `stopped after ${cost}`;
+  if (state.status === 'killed') return 'ended by force · names above are lost';
+  return `failed after ${cost}`;
+}
+
+function bytes(count: number): string {
+  return count < 1e6 ? `${(count / 1e3).toFixed(0)} kB` : `${(count / 1e6).toFixed(1)} MB`;
+}
+
+function runningText({ outputs }: CellState, elapsed?: number): string {
+  if (elapsed === undefined) return 'running';
+  const bar = outputs.findLast((output): output is ProgressOutput => output.kind === 'progress' && output.done < output.total);
+  if (!bar || bar.done === 0) return `running · ${seconds(elapsed)}`;
+  const left = (elapsed * (bar.total - bar.done)) / bar.done;
+  return `${bar.label} ${bar.done} of ${bar.total} · ${seconds(left)} left`;
+}

@@ -1,0 +1,28 @@
+/** A cell's state in React: the book's until the page has come alive, the session's from then on. */
+import useBaseUrl from '@docusaurus/useBaseUrl';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { Chapter, ChapterCell } from '../../notebook/chapter';
+import type { CellState, Session } from './session';
+import { sessionOf } from './sessions';
+
+/** What the server renders, and the browser before hydration. */
+export function bookState(cell: ChapterCell): CellState {
+  return { code: cell.code, edited: false, status: 'saved', outputs: cell.outputs, alive: false };
+}
+
+/** The session, once in a browser. */
+export function useSession(chapter: Chapter): Session | undefined {
+  const base = useBaseUrl('/');
+  const [session, setSession] = useState<Session>();
+  useEffect(() => setSession(sessionOf(chapter, base)), [chapter, base]);
+  return session;
+}
+
+const never = () => () => undefined;
+
+/** The cell's state; it re-renders only when this cell changes. */
+export function useCellState(session: Session | undefined, cell: ChapterCell): CellState {
+  const [book] = useState(() => bookState(cell));
+  const read = () => session?.state(cell.id) ?? book;
+  return useSyncExternalStore(session?.subscribe ?? never, read, () => book);
+}

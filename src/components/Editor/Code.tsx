@@ -1,0 +1,83 @@
+/** A cell's code: coloured text that becomes an editor in place, on the first click or key. */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { MouseEvent } from 'react';
+import type { ChapterCell } from '../../notebook/chapter';
+import styles from './Code.module.css';
+import type { Editor } from './editor';
+
+export interface CodeProps {
+  cell: ChapterCell;
+  code: string;
+  /** 1-based line that an error names. */
+  markedLine?: number;
+  /** Absent until the page has come alive. */
+  onEdit?: (code: string) => void;
+}
+
+const escapeHtml = (text: string) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** An edited cell before its editor is there: plain lines. */
+const plainLines = (code: string) => code.split('\n').map((line) => `<span class="line">${escapeHtml(line)}\n</span>`).join('');
+
+export function Code({ cell, code, markedLine, onEdit }: CodeProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<Editor>(undefined);
+  const [isOpen, setOpen] = useState(false);
+  const edit = useRef(onEdit);
+  edit.current = onEdit;
+
+  const open = useCallback(
+    async (at?: number) => {
+      if (editor.current || !host.current) return;
+      const { createEditor } = await import('./editor');
+      if (editor.current || !host.current) return;
+      editor.current = createEditor({ parent: host.current, code, label: `Code of ${cell.title}`, onChange: (text) => edit.current?.(text) });
+      setOpen(true);
+      editor.current.focus(at);
+    },
+    [cell, code],
+  );
+
+  useEffect(() => () => editor.current?.destroy(), []);
+  useEffect(() => editor.current?.setCode(code), [code]);
+  useEffect(() => editor.current?.mark(markedLine), [markedLine, isOpen]);
+
+  const html = code === cell.code ? cell.html : plainLines(code);
+  return (
+    <div className={styles.code} ref={host}>
+      {!isOpen && (
+        <pre
+          className={styles.static}
+          tabIndex={0}
+          aria-label={`Code of ${cell.title}. Press Enter to edit.`}
+          data-marked={markedLine}
+          onClick={(event) => onEdit && void open(offsetAt(event))}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey || !onEdit) return;
+            event.preventDefault();
+            void open(0);
+          }}
+        >
+          <code dangerouslySetInnerHTML={{ __html: marked(html, markedLine) }} />
+        </pre>
+      )}
+    </div>
+  );
+}
+
+/** The lines' HTML with one of them marked. */
+function marked(html: string, line: number | undefined): string {
+  if (line === undefined) return html;
+  let at = 0;
+  return html.replace(/<span class="line">/g, (tag) => (++at === line ? '<span class="line marked">' : tag));
+}
+
+/** Where in the code the click fell; nothing when text was selected. */
+function offsetAt(event: MouseEvent<HTMLElement>): number | undefined {
+  const selection = window.getSelection();
+  if (!selection || !selection.isCollapsed || !selection.anchorNode || !event.currentTarget.contains(selection.anchorNode)) return undefined;
+  const range = document.createRange();
+  range.setStart(event.currentTarget, 0);
+  range.setEnd(selection.anchorNode, selection.anchorOffset);
+  return range.toString().length;
+}

@@ -1,0 +1,65 @@
+/** A cell's outputs, one below the other, at a size that does not jump while the cell runs again. */
+import clsx from 'clsx';
+import { useLayoutEffect, useRef } from 'react';
+import type { Output } from '../../notebook/types';
+import { ChartView } from './ChartView';
+import { ErrorView } from './ErrorView';
+import { HtmlView } from './HtmlView';
+import styles from './Output.module.css';
+import { ProgressView } from './ProgressView';
+import { TableView } from './TableView';
+import { TextView } from './TextView';
+import { ValueView } from './ValueView';
+
+export interface OutputsProps {
+  outputs: Output[];
+  /** The cell they are of. */
+  cell: string;
+  /** The cell runs or waits: the place of the former outputs is kept. */
+  isPending: boolean;
+  isStale: boolean;
+}
+
+const useBrowserLayoutEffect = typeof window === 'undefined' ? () => undefined : useLayoutEffect;
+
+export function Outputs({ outputs, cell, isPending, isStale }: OutputsProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useBrowserLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    if (isPending) element.style.minHeight = `${element.offsetHeight}px`;
+    else element.style.minHeight = '';
+  }, [isPending]);
+  return (
+    <div ref={box} className={clsx(styles.outputs, isStale && styles.stale)} hidden={outputs.length === 0 && !isPending}>
+      {outputs.map((output, index) => (
+        <OutputView key={index} output={output} cell={cell} />
+      ))}
+    </div>
+  );
+}
+
+function OutputView({ output, cell }: { output: Output; cell: string }) {
+  switch (output.kind) {
+    case 'text':
+      return <TextView output={output} />;
+    case 'value':
+      return <ValueView node={output.tree} />;
+    case 'table':
+      return <TableView table={output} />;
+    case 'svg':
+      return <ChartView chart={output} />;
+    case 'html':
+      return <HtmlView html={output.html} />;
+    case 'progress':
+      return <ProgressView progress={output} />;
+    case 'error':
+      return <ErrorView error={output} cell={cell} />;
+    case 'cut':
+      return (
+        <p className={styles.cut}>
+          {output.dropped.toLocaleString('en')} more {output.what === 'text' ? 'characters' : 'outputs'} not kept.
+        </p>
+      );
+  }
+}

@@ -1,0 +1,171 @@
+/** A notebook as a Jupyter notebook, nbformat 4.5: https://nbformat.readthedocs.io/en/latest/format_description.html */
+import type { Cell, ErrorOutput, Notebook, Output, SavedOutputs, Scalar, TableOutput, ValueNode } from './types';
+
+/** A notebook's JSON, as far as this book writes it. */
+export interface Ipynb {
+  nbformat: 4;
+  nbformat_minor: 5;
+  metadata: {
+    kernelspec: { name: string; display_name: string; language: string };
+    language_info: { name: string; file_extension: string; mimetype: string };
+    title: string;
+  };
+  cells: (IpynbCode | IpynbMarkdown)[];
+}
+
+export interface IpynbMarkdown {
+  cell_type: 'markdown';
+  id: string;
+  metadata: Record<string, never>;
+  source: string[];
+}
+
+export interface IpynbCode {
+  cell_type: 'code';
+  id: string;
+  metadata: { tags?: string[] };
+  execution_count: number | null;
+  source: string[];
+  outputs: IpynbOutput[];
+}
+
+export type IpynbOutput =
+  | { output_type: 'stream'; name: 'stdout' | 'stderr'; text: string[] }
+  | { output_type: 'display_data'; data: Record<string, string[]>; metadata: Record<string, never> }
+  | { output_type: 'error'; ename: string; evalue: string; traceback: string[] };
+
+/**
+ * The notebook for Jupyter with Deno's TypeScript kernel. Each cell becomes a heading and a code cell; saved outputs go along. The
+ * book's globals (`display`, `data`) are not part of that kernel: a first cell says so.
+ */
+export function toIpynb(notebook: Notebook, saved?: SavedOutputs): Ipynb {
+  const note = [
+    `# ${notebook.path}`,
+    '',
+    'From the Live RecSys Handbook. The cells use its globals (`display`, `progress`, `data`) and its library `recsys`.',
+  ].join('\n');
+  const cells = notebook.cells.flatMap((cell, index) => {
+    const code = toCode(cell, index, saved);
+    return cell.title ? [toMarkdown(`${cell.id}-title`, `## ${cell.title}`), code] : [code];
+  });
+  return {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {
+      kernelspec: { name: 'deno', display_name: 'Deno', language: 'typescript' },
+      language_info: { name: 'typescript', file_extension: '.ts', mimetype: 'text/x.typescript' },
+      title: notebook.path,
+    },
+    cells: [toMarkdown('about-this-notebook', note), ...cells],
+  };
+}
+
+function toMarkdown(id: string, text: string): IpynbMarkdown {
+  return { cell_type: 'markdown', id: shorten(id), metadata: {}, source: lines(text) };
+}
+
+function toCode(cell: Cell, index: number, saved?: SavedOutputs): IpynbCode {
+  const outputs = saved?.cells[cell.id]?.outputs;
+  const tags = [...(cell.options.throws ? ['raises-exception'] : []), ...(cell.options.hidden ? ['hide-input'] : [])];
+  return {
+    cell_type: 'code',
+    id: shorten(cell.id),
+    metadata: tags.length > 0 ? { tags } : {},
+    execution_count: outputs ? index + 1 : null,
+    source: lines(cell.code),
+    outputs: (outputs ?? []).map(toOutput),
+  };
+}
+
+/** nbformat allows ids of 1 to 64 characters. */
+function shorten(id: string): string {
+  return id.slice(0, 64);
+}
+
+/** nbformat's multi-line string: each line with its line break, the last without. */
+function lines(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+function display(data: Record<string, string>): IpynbOutput {
+  const entries = Object.entries(data).map(([type, text]) => [type, lines(text)]);
+  return { output_type: 'display_data', data: Object.fromEntries(entries) as Record<string, string[]>, metadata: {} };
+}
+
+function toOutput(output: Output): IpynbOutput {
+  switch (output.kind) {
+    case 'text':
+      return {
+        output_type: 'stream',
+        name: output.stream === 'warn' || output.stream === 'error' ? 'stderr' : 'stdout',
+        text: lines(output.text),
+      };
+    case 'value':
+      return display({ 'text/plain': treeText(output.tree, '') });
+    case 'table':
+      return display({ 'text/html': tableHtml(output), 'text/plain': tableText(output) });
+    case 'svg':
+      return display({ 'image/svg+xml': output.views[0]?.svg ?? '', 'text/plain': output.label });
+    case 'html':
+      return display({ 'text/html': output.html });
+    case 'progress':
+      return display({ 'text/plain': progressText(output) });
+    case 'cut':
+      return { output_type: 'stream', name: 'stderr', text: [`${output.dropped} more ${cutUnit(output.what)} not kept\n`] };
+    case 'error':
+      return { output_type: 'error', ename: output.name, evalue: output.message, traceback: traceback(output) };
+  }
+}
+
+function cutUnit(what: 'outputs' | 'text'): string {
+  return what === 'text' ? 'characters' : 'outputs';
+}
+
+function progressText({ label, done, total, history }: Extract<Output, { kind: 'progress' }>): string {
+  const last = Object.entries(history[history.length - 1]?.values ?? {}).map(([name, value]) => `${name} ${value}`);
+  return [`${label} ${done} of ${total}`, ...last].join(', ');
+}
+
+function traceback({ name, message, cell, line, column, hint }: ErrorOutput): string[] {
+  const place =
+    cell === undefined ? [] : [`  in cell [${cell}], line ${line}${column === undefined ? '' : `, column ${column}`}`];
+  return [`${name}: ${message}`, ...place, ...(hint ? [`  ${hint}`] : [])];
+}
+
+function treeText(node: ValueNode, indent: string): string {
+  if (node.type === 'leaf') return node.of === 'string' ? JSON.stringify(node.value) : scalarText(node.value);
+  const inner = `${indent}  `;
+  const items = node.entries.map(([key, value]) => {
+    const text = treeText(value, inner);
+    return `${inner}${node.shape === 'record' ? `${key}: ${text}` : text}`;
+  });
+  if (node.more > 0) items.push(`${inner}… ${node.more} more`);
+  const [open, close] = node.shape === 'list' ? ['[', ']'] : ['{', '}'];
+  const name = node.name ? `${node.name} ` : '';
+  return items.length === 0 ? `${name}${open}${close}` : `${name}${open}\n${items.join(',\n')}\n${indent}${close}`;
+}
+
+function scalarText(value: Scalar): string {
+  return value !== null && typeof value === 'object' ? value.special : String(value ?? '');
+}
+
+function tableText(table: TableOutput): string {
+  const rows = [table.columns.map((column) => column.name), ...table.rows.map((row) => row.map(scalarText))];
+  return rows.map((row) => row.join('\t')).join('\n');
+}
+
+function tableHtml({ columns, rows, total }: TableOutput): string {
+  const row = (cells: string[], tag: string): string =>
+    `<tr>${cells.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join('')}</tr>`;
+  const head = row(
+    columns.map((column) => column.name),
+    'th',
+  );
+  const body = rows.map((cells) => row(cells.map(scalarText), 'td')).join('\n');
+  const more = total > rows.length ? `\n<p>${rows.length} of ${total} rows</p>` : '';
+  return `<table>\n<thead>${head}</thead>\n<tbody>\n${body}\n</tbody>\n</table>${more}`;
+}
+
+function escape(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

@@ -1,0 +1,50 @@
+/** The map of the book: what must be read before what. A full dot is a chapter to open, a hollow one is planned. */
+import Link from '@docusaurus/Link';
+import type { CSSProperties, ReactNode } from 'react';
+import { chapters, findChapter } from '../../../contents';
+import { mapOf } from './layout';
+import type { Station, Track } from './layout';
+import styles from './Map.module.css';
+
+const { stations, tracks } = mapOf(chapters);
+
+/** From right of one dot to left of the next, level at both ends, in a box of 1000 by 1000. */
+function curve({ from, to }: Track): string {
+  const [x0, y0, x1, y1] = [from.x, from.y, to.x, to.y].map((share) => Math.round(share * 1000));
+  const bend = Math.min(x1 - x0, 90) / 2 + 20;
+  const start = x1 - 2 * bend;
+  return start > x0
+    ? `M${x0} ${y0}H${start}C${start + bend} ${y0} ${x1 - bend} ${y1} ${x1} ${y1}`
+    : `M${x0} ${y0}C${(x0 + x1) / 2} ${y0} ${(x0 + x1) / 2} ${y1} ${x1} ${y1}`;
+}
+
+function Stop({ station: { chapter, x, y }, written }: { station: Station; written: boolean }): ReactNode {
+  const needs = chapter.needs.map((id) => findChapter(id)!.title);
+  const name = chapter.title;
+  return (
+    <li
+      className={written ? styles.written : styles.planned}
+      style={{ '--x': `${x * 100}%`, '--y': `${y * 100}%` } as CSSProperties}
+    >
+      {written ? <Link to={`/${chapter.id}/`}>{name}</Link> : <span>{name}</span>}
+      <span className={styles.needs}>{needs.length > 0 && ` after ${needs.join(' and ')}`}</span>
+    </li>
+  );
+}
+
+export function BookMap({ written }: { written: Set<string> }): ReactNode {
+  return (
+    <div className={styles.map}>
+      <svg className={styles.tracks} viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">
+        {tracks.map((track) => (
+          <path key={`${track.from.chapter.id} ${track.to.chapter.id}`} d={curve(track)} />
+        ))}
+      </svg>
+      <ol className={styles.stops}>
+        {stations.map((station) => (
+          <Stop key={station.chapter.id} station={station} written={written.has(station.chapter.id)} />
+        ))}
+      </ol>
+    </div>
+  );
+}

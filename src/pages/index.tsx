@@ -1,0 +1,81 @@
+/** The home page: one promise, the map of what depends on what, three parts in a sentence each. */
+import Link from '@docusaurus/Link';
+import { useLatestVersion } from '@docusaurus/plugin-content-docs/client';
+import Layout from '@theme/Layout';
+import type { ReactNode } from 'react';
+import { chapters, parts } from '../../contents';
+import { BookMap } from './_home/Map';
+import styles from './_home/home.module.css';
+
+/** What each part is about, by its number. */
+const sentences: Record<number, string> = {
+  1: 'From popularity to two towers, boosted trees and search: what each model learns, and what it buys over the simpler one before it.',
+  2: 'From a model that works once to one that answers every request: tests, an API, features, latency, containers.',
+  3: 'Design the experiment, run it on a world whose truth is known, and see what the offline metric was worth.',
+};
+
+/** Ids of the chapters that have a page. */
+function useWritten(): Set<string> {
+  const { docs } = useLatestVersion(undefined);
+  const pages = new Set(docs.map(({ id }) => id));
+  return new Set(chapters.map(({ id }) => id).filter((id) => pages.has(id)));
+}
+
+function Opening({ written }: { written: Set<string> }): ReactNode {
+  const first = chapters.find(({ id }) => written.has(id));
+  const count = `${written.size} of ${chapters.length} planned chapters ${written.size === 1 ? 'is' : 'are'} written`;
+  return (
+    <div>
+      <h1>Learn to rank by ranking.</h1>
+      <p className={styles.promise}>
+        A handbook on recommendation and search. Every model in it trains here, in this tab, while you watch. Change a line, run
+        it again, and see what it bought.
+      </p>
+      <p className={styles.actions}>
+        <Link className={styles.primary} to={first ? `/${first.id}/` : '/theory/'}>
+          {first ? `Start with ${first.title}` : 'See the plan'}
+        </Link>
+        <Link className={styles.quiet} to="/how-to-use/">
+          How to use this book
+        </Link>
+      </p>
+      <p className={styles.note}>
+        Nothing to install. {count}. Every output on these pages was computed by the code above it, and is computed again on every
+        change.
+      </p>
+    </div>
+  );
+}
+
+export default function Home(): ReactNode {
+  const written = useWritten();
+  return (
+    <Layout description="A free handbook on recommendation and search ranking whose code trains real rankers in your own tab.">
+      <main className={styles.home}>
+        <section className={styles.opening}>
+          <Opening written={written} />
+          {/* The runnable cell stands here, as `<aside><HomeCell /></aside>`: with an aside the opening has two columns. */}
+        </section>
+
+        <section aria-labelledby="map">
+          <h2 id="map">The map</h2>
+          <p className={styles.legend}>What you need before what. A full dot is written, a hollow one is planned.</p>
+          <BookMap written={written} />
+        </section>
+
+        <section className={styles.parts} aria-label="The three parts">
+          {parts.map(({ number, title, folder }) => (
+            <div key={folder}>
+              <h2>
+                <Link to={`/${folder}/`}>
+                  {number} · {title}
+                </Link>
+              </h2>
+              <p>{sentences[number]}</p>
+            </div>
+          ))}
+        </section>
+      </main>
+    </Layout>
+  );
+}

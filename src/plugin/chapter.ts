@@ -1,0 +1,62 @@
+/** What a chapter gets of its notebook: each cell's source, colours, compiled code and saved outputs, as one module of data. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { compileCell } from '../kernel/compile';
+import { buildGraph } from '../notebook/graph';
+import { parseNotebook } from '../notebook/parse';
+import type { Chapter, ChapterCell } from '../notebook/chapter';
+import type { Cell, SavedOutputs } from '../notebook/types';
+import { cleanOutput } from './clean';
+import { highlight } from './highlight';
+
+/** The saved outputs' file beside a notebook's. */
+export function savedPath(file: string): string {
+  return file.replace(/\.ts$/, '.out.json');
+}
+
+/** The notebook's address, from its file: `theory/baseline`. */
+export function addressOf(file: string, root: string): string {
+  return relative(join(root, 'notebooks'), file).split(sep).join('/').replace(/\.ts$/, '');
+}
+
+/** Reads what a notebook's last run left; nothing when it was never run. */
+export function readSaved(file: string): SavedOutputs {
+  const path = savedPath(file);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as SavedOutputs) : { cells: {} };
+}
+
+/**
+ * The chapter's data.
+ *
+ * @throws where a cell does not compile or reaches for another's names, with the notebook's file and line.
+ */
+export function readChapter(source: string, file: string, root: string): Chapter {
+  const notebook = parseNotebook(addressOf(file, root), source);
+  const saved = readSaved(file);
+  const cells = notebook.cells.map((cell): ChapterCell => {
+    const compiled = compile(cell, file);
+    const outputs = (saved.cells[cell.id]?.outputs ?? []).map(cleanOutput);
+    return { ...cell, compiled, outputs, html: highlight(cell.code) };
+  });
+  const [problem] = buildGraph(cells.map(({ id, compiled }) => ({ id, analysis: compiled.analysis }))).problems;
+  if (problem) {
+    const line = (notebook.cells.find(({ id }) => id === problem.cell)?.line ?? 1) + (problem.line ?? 1) - 1;
+    throw new Error(`${relative(root, file)}:${line}: ${problem.message}`);
+  }
+  return { path: notebook.path, cells };
+}
+
+function compile(cell: Cell, file: string) {
+  try {
+    return compileCell(cell.id, cell.code);
+  } catch (error) {
+    const { message, line = 1, column = 1 } = error as Error & { line?: number; column?: number };
+    throw new Error(`${file}:${cell.line + line - 1}:${column}: ${message}`, { cause: error });
+  }
+}
+
+/** Source of the module that a chapter imports. */
+export function chapterModule(source: string, file: string, root: string): string {
+  const data = JSON.stringify(readChapter(source, file, root));
+  return `export default JSON.parse(${JSON.stringify(data)});\n`;
+}

@@ -1,0 +1,60 @@
+/** The Docusaurus plugin: teaches the bundler what a notebook is, and what the worker may load. */
+import { join } from 'node:path';
+import type { LoadContext, Plugin } from '@docusaurus/types';
+import { remarkNotebook } from './remark';
+
+/** A request for a notebook's cells: `notebooks/theory/baseline.ts?cells`. */
+const CELLS = /[?&]cells\b/;
+
+interface Rule {
+  test?: unknown;
+  resourceQuery?: unknown;
+  [key: string]: unknown;
+}
+
+/** The ordinary TypeScript rule, told to leave notebooks' cells alone. */
+function withoutCells(rule: Rule): Rule {
+  const isScript = rule.test instanceof RegExp && rule.test.test('a.ts');
+  return isScript && !rule.resourceQuery ? { ...rule, resourceQuery: { not: [CELLS] } } : rule;
+}
+
+/** What the modules of a cell are, for the worker's bundle: one TensorFlow.js, and danfojs's own source without what it would drag in. */
+function aliases(root: string): Record<string, string | false> {
+  return {
+    recsys$: join(root, 'src/recsys/index.ts'),
+    '@tensorflow/tfjs$': join(root, 'src/runtime/tensorflow.ts'),
+    // The published bundle holds a second TensorFlow.js, which would overwrite our kernels.
+    danfojs$: join(root, 'node_modules/danfojs/dist/danfojs-browser/src/index.js'),
+    'plotly.js-dist-min$': false,
+    xlsx$: false,
+    canvas: false,
+  };
+}
+
+const WASM = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
+
+export default function notebookPlugin({ siteDir: root }: LoadContext): Plugin {
+  return {
+    name: 'notebooks',
+    getPathsToWatch: () => [join(root, 'notebooks/**/*.{ts,json}')],
+    configureWebpack(config, isServer, { currentBundler }) {
+      const { CopyRspackPlugin } = currentBundler.instance as unknown as { CopyRspackPlugin: new (options: object) => never };
+      const dist = join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
+      const copy = new CopyRspackPlugin({ patterns: WASM.map((name) => ({ from: join(dist, name), to: `wasm/${name}` })) });
+      const cells = {
+        test: /\.ts$/,
+        resourceQuery: CELLS,
+        type: 'javascript/auto',
+        use: [{ loader: join(root, 'src/plugin/loader.cjs') }],
+      };
+      return {
+        mergeStrategy: { 'module.rules': 'replace' },
+        resolve: { alias: aliases(root) },
+        module: { rules: [...((config.module?.rules ?? []) as Rule[]).map(withoutCells), cells] as never },
+        plugins: isServer ? [] : [copy],
+      };
+    },
+  };
+}
+
+export { remarkNotebook };

@@ -1,0 +1,95 @@
+/** The truth: what a person would do if a film were shown to them, and the ranking that knows it. */
+import { DAY, START } from './calendar';
+import type { Films } from './films';
+import { drawPerson } from './people';
+import type { Person } from './people';
+import { attraction, bounce, moodShares, utilities } from './taste';
+
+/** What only a simulation can know. */
+export interface Truth {
+  films: Films;
+  /** The person behind a user index. */
+  person(user: number): Person;
+  /**
+   * Expected relevance of every item: the probability that the user, at the time (seconds since 1970), on seeing the film would click it and
+   * watch at least a tenth; the moods averaged. With `watched` (item indices, oldest first) the pull of the next part of a series counts too.
+   */
+  relevances(user: number, time: number, watched?: ArrayLike<number>): Float64Array;
+  /** The same of one item. */
+  expectedRelevance(user: number, item: number, time: number): number;
+  /** Items in the order of expected relevance, best first; those in `exclude` left out; ties by lower index. */
+  oracle(user: number, time: number, options?: { k?: number; exclude?: ArrayLike<number>; watched?: ArrayLike<number> }): Int32Array;
+}
+
+/** The truth of the world with this seed. */
+export function worldTruth(films: Films, { users, seed, days }: { users: number; seed: number; days: number }): Truth {
+  const people = new Map<number, Person>();
+  const person = (user: number): Person => {
+    if (!(Number.isInteger(user) && user >= 0 && user < users)) throw new RangeError(`user must be in 0 … ${users - 1}, got ${user}`);
+    let known = people.get(user);
+    if (!known) people.set(user, (known = drawPerson(films, user, { seed, days })));
+    return known;
+  };
+  const utility = new Float64Array(films.count);
+
+  const relevances = (user: number, time: number, watched?: ArrayLike<number>): Float64Array => {
+    if (!Number.isFinite(time)) throw new RangeError(`time must be a finite number of seconds, got ${time}`);
+    const viewer = person(user);
+    const day = (time - START) / DAY;
+    const result = new Float64Array(films.count);
+    const pull = watched ? seriesPull(films, watched) : undefined;
+    const shares = usualShares(viewer);
+    viewer.moods.forEach((mood, m) => {
+      utilities(films, viewer, mood, day, utility);
+      for (let i = 0; i < films.count; i++) {
+        const u = utility[i] + (pull?.[i] ?? 0);
+        result[i] += shares[m] * attraction(u) * (1 - bounce(u, films.quality[i]));
+      }
+    });
+    return result;
+  };
+
+  return {
+    films,
+    person,
+    relevances,
+    expectedRelevance: (user, item, time) => {
+      if (!(Number.isInteger(item) && item >= 0 && item < films.count)) {
+        throw new RangeError(`item must be in 0 … ${films.count - 1}, got ${item}`);
+      }
+      return relevances(user, time)[item];
+    },
+    oracle: (user, time, { k = 10, exclude = [], watched } = {}) => {
+      const relevance = relevances(user, time, watched);
+      const out = new Uint8Array(films.count);
+      for (let n = 0; n < exclude.length; n++) out[exclude[n]] = 1;
+      const day = (time - START) / DAY;
+      const items = Int32Array.from(relevance.keys()).filter((item) => !out[item] && films.arrives[item] <= day);
+      return items.sort((a, b) => relevance[b] - relevance[a] || a - b).slice(0, k);
+    },
+  };
+}
+
+/** How much more a film is wanted by someone who has seen an earlier part. */
+export function seriesPull(films: Films, watched: ArrayLike<number>): Float64Array {
+  const begun = new Map<number, number>();
+  for (let n = 0; n < watched.length; n++) {
+    const series = films.series[watched[n]];
+    if (series >= 0) begun.set(series, Math.max(begun.get(series) ?? 0, films.part[watched[n]]));
+  }
+  const pull = new Float64Array(films.count);
+  for (let i = 0; i < films.count; i++) {
+    const part = films.series[i] < 0 ? undefined : begun.get(films.series[i]);
+    if (part !== undefined) pull[i] = films.part[i] === part + 1 ? 1.6 : 0.8;
+  }
+  return pull;
+}
+
+/** How often each mood is met: noons and evenings, on weekdays and weekends, as visits fall. */
+function usualShares(person: Person): Float64Array {
+  const shares = new Float64Array(person.moods.length);
+  for (const [hour, weekend, weight] of [[12, true, 0.15], [20, true, 0.2], [12, false, 0.15], [20, false, 0.5]] as const) {
+    moodShares(person, hour, weekend).forEach((share, m) => (shares[m] += weight * share));
+  } // prettier-ignore
+  return shares;
+}

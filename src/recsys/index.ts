@@ -1,0 +1,99 @@
+/** The library's public names. Inside `recsys`, import the file itself. */
+export type {
+  DataNeed,
+  DataSet,
+  Interactions,
+  ItemFacts,
+  Progress,
+  Ranking,
+  RecommendOptions,
+  Recommender,
+  TrainOptions,
+  UserFacts,
+} from './types';
+
+// math
+export { breathe } from './math/breathe';
+export { cos, exp, expm1, log, log10, log1p, log2, pow, sigmoid, sin, tanh } from './math/functions';
+export { random } from './math/random';
+export type { Random } from './math/random';
+export { transpose, userItemMatrix } from './math/sparse';
+export type { Combine, Csr } from './math/sparse';
+export { topk } from './math/topk';
+
+// data
+export { filterCore } from './data/filterCore';
+export { fromRows } from './data/fromRows';
+export type { InteractionRow } from './data/fromRows';
+export { selectRows, summary } from './data/interactions';
+export type { LogSummary } from './data/interactions';
+export { mt19937 } from './data/mt19937';
+export type { Mt19937 } from './data/mt19937';
+export type { Split, Uniform } from './data/split';
+export { splitByTime } from './data/splitByTime';
+export type { SplitByTimeOptions } from './data/splitByTime';
+export { splitLastOut } from './data/splitLastOut';
+export { splitRandom } from './data/splitRandom';
+export type { SplitRandomOptions } from './data/splitRandom';
+export { splitTwoLevel } from './data/splitTwoLevel';
+export type { SplitTwoLevelOptions, TwoLevelSplit } from './data/splitTwoLevel';
+
+// metrics
+export { auc } from './metrics/auc';
+export { averagePrecision } from './metrics/averagePrecision';
+export { calibration } from './metrics/calibration';
+export type { CalibrationOptions } from './metrics/calibration';
+export { compare } from './metrics/compare';
+export type { CompareOptions, Comparison } from './metrics/compare';
+export { coverage, exposure } from './metrics/coverage';
+export { dcg } from './metrics/dcg';
+export type { Gain } from './metrics/dcg';
+export { diversity, jaccardDistance } from './metrics/diversity';
+export { mae, mse, rmse } from './metrics/errors';
+export { evaluate, meanInterval } from './metrics/evaluate';
+export type { EvaluateOptions, Evaluation, Metric, Ranked } from './metrics/evaluate';
+export { gini } from './metrics/gini';
+export { hitRate } from './metrics/hitRate';
+export { ndcg } from './metrics/ndcg';
+export { novelty } from './metrics/novelty';
+export { precision } from './metrics/precision';
+export { recall } from './metrics/recall';
+export { reciprocalRank } from './metrics/reciprocalRank';
+export type { CutoffOptions, Relevant } from './metrics/relevance';
+export { serendipity } from './metrics/serendipity';
+
+// models
+export { als } from './models/als';
+export type { Als, AlsOptions } from './models/als';
+export { bayesianMean } from './models/bayesianMean';
+export type { BayesianMeanOptions } from './models/bayesianMean';
+export { bpr } from './models/bpr';
+export { ease } from './models/ease';
+export type { Ease, EaseOptions } from './models/ease';
+export type { FactorModel } from './models/factors';
+export { implicitAls } from './models/implicitAls';
+export type { ImplicitAls, ImplicitAlsOptions } from './models/implicitAls';
+export { itemKnn } from './models/itemKnn';
+export type { KnnOptions } from './models/itemKnn';
+export type { ItemScores } from './models/itemScores';
+export type { FoldIn, ItemWeights, Similar } from './models/itemWeights';
+export { logisticMf } from './models/logisticMf';
+export type { LogisticMfOptions } from './models/logisticMf';
+export type { GradientOptions } from './models/pairwise';
+export { popularity } from './models/popularity';
+export { popularityBySegment } from './models/popularityBySegment';
+export type { PopularityBySegmentOptions } from './models/popularityBySegment';
+export { pureSvd } from './models/pureSvd';
+export type { PureSvdOptions } from './models/pureSvd';
+export { recencyPopularity } from './models/recencyPopularity';
+export type { RecencyPopularityOptions } from './models/recencyPopularity';
+export { sar } from './models/sar';
+export type { SarOptions } from './models/sar';
+export { nearest } from './models/similarity';
+export type { NearestOptions, Similarity } from './models/similarity';
+export { slim } from './models/slim';
+export type { SlimOptions } from './models/slim';
+export { userKnn } from './models/userKnn';
+export type { UserNeighbours } from './models/userKnn';
+export { warp } from './models/warp';
+export type { WarpOptions } from './models/warp';

@@ -1,0 +1,78 @@
+/**
+ * One layout for every model: a header of JSON that names the kind, the settings and the arrays, then the arrays themselves, each on a
+ * multiple of 8 bytes. Little-endian, as typed arrays are on every machine that runs a browser.
+ *
+ *     bytes 0–3 `RSYS` · 4–7 length of the header · header in UTF-8 · padding · arrays
+ */
+
+/** What an array of a model may be. */
+export type ModelArray = Int32Array | Float32Array | Float64Array;
+
+/** The parts of a fitted model, ready to be written. */
+export interface ModelParts<Arrays = Record<string, ModelArray>> {
+  /** The training function's name. */
+  kind: string;
+  /** Plain numbers and words that are not arrays. */
+  settings: Record<string, number | string | boolean>;
+  arrays: Arrays;
+}
+
+interface Header {
+  kind: string;
+  settings: ModelParts['settings'];
+  arrays: { name: string; type: 'i32' | 'f32' | 'f64'; length: number }[];
+}
+
+const MAGIC = 0x53595352; // 'RSYS'
+const sizes = { i32: 4, f32: 4, f64: 8 };
+const aligned = (bytes: number) => Math.ceil(bytes / 8) * 8;
+const typeOf = (array: ModelArray) => (array instanceof Int32Array ? 'i32' : array instanceof Float32Array ? 'f32' : 'f64');
+
+/** All parts in one buffer; the arrays are copied. */
+export function packModel(parts: ModelParts<Record<string, ModelArray>>): ArrayBuffer {
+  const entries = Object.entries(parts.arrays);
+  const header: Header = {
+    kind: parts.kind,
+    settings: parts.settings,
+    arrays: entries.map(([name, array]) => ({ name, type: typeOf(array), length: array.length })),
+  };
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  let size = aligned(8 + text.length);
+  const start = size;
+  for (const [, array] of entries) size += aligned(array.byteLength);
+  const buffer = new ArrayBuffer(size);
+  new Uint32Array(buffer, 0, 2).set([MAGIC, text.length]);
+  const bytes = new Uint8Array(buffer);
+  bytes.set(text, 8);
+  let at = start;
+  for (const [, array] of entries) {
+    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
+    at += aligned(array.byteLength);
+  }
+  return buffer;
+}
+
+/**
+ * The parts of a buffer. The arrays are views: the buffer must not be transferred away while they are in use.
+ *
+ * @throws RangeError if the buffer is not a model of this kind, or is cut short
+ */
+export function unpackModel<Arrays = Record<string, ModelArray>>(buffer: ArrayBuffer, kind: string): ModelParts<Arrays> {
+  if (buffer.byteLength < 8 || new Uint32Array(buffer, 0, 1)[0] !== MAGIC) {
+    throw new RangeError(`buffer must hold a model, got ${buffer.byteLength} bytes of something else`);
+  }
+  const length = new Uint32Array(buffer, 4, 1)[0];
+  if (8 + length > buffer.byteLength) throw new RangeError(`buffer must be whole, got ${buffer.byteLength} bytes`);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length))) as Header;
+  if (header.kind !== kind) throw new RangeError(`buffer must hold a model of kind ${kind}, got ${header.kind}`);
+  const arrays: Record<string, ModelArray> = {};
+  let at = aligned(8 + length);
+  for (const { name, type, length: count } of header.arrays) {
+    const end = at + aligned(count * sizes[type]);
+    if (end > buffer.byteLength) throw new RangeError(`buffer must be whole, got ${buffer.byteLength} bytes`);
+    const View = type === 'i32' ? Int32Array : type === 'f32' ? Float32Array : Float64Array;
+    arrays[name] = new View(buffer, at, count);
+    at = end;
+  }
+  return { kind, settings: header.settings, arrays: arrays as Arrays };
+}

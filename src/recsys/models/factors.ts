@@ -1,0 +1,73 @@
+/** What all factor models share once fitted: a vector per user, a vector per item, biases, and the dot product. */
+import { checkIndex, checkPositiveInteger } from '../math/check';
+import { dot } from '../math/linalg';
+import { topk } from '../math/topk';
+import { random } from '../math/random';
+import { recommender } from './recommender';
+import type { Recommender } from '../types';
+import type { ModelArray, ModelParts } from './buffer';
+import type { Similar } from './itemWeights';
+import type { Seen } from './recommender';
+
+/** A recommender by vectors. */
+export interface FactorModel extends Recommender, Similar {
+  /** The length of a vector. */
+  factors: number;
+  /** users × factors, row-major. */
+  userFactors: Float32Array;
+  /** items × factors, row-major. */
+  itemFactors: Float32Array;
+  /** One number per item that is added to its score; absent where the model has none. */
+  itemBiases?: Float32Array;
+}
+
+/** The arrays of such a model. */
+export interface FactorArrays extends Seen, Record<string, ModelArray> {
+  userFactors: Float32Array;
+  itemFactors: Float32Array;
+}
+
+/** score(u, i) = mean + b_u + b_i + p_u · q_i, where what the parts do not have counts 0. */
+export function factorModel(parts: ModelParts<FactorArrays>): FactorModel {
+  const { userFactors, itemFactors } = parts.arrays;
+  const itemBiases = parts.arrays.itemBiases as Float32Array | undefined;
+  const userBiases = parts.arrays.userBiases as Float32Array | undefined;
+  const items = parts.settings.items as number;
+  const factors = parts.settings.factors as number;
+  const mean = (parts.settings.mean as number) ?? 0;
+  return {
+    ...recommender(parts, (user, into) => {
+      const own = mean + (userBiases ? userBiases[user] : 0);
+      for (let item = 0; item < items; item++) {
+        into[item] =
+          own + (itemBiases ? itemBiases[item] : 0) + dot(userFactors, user * factors, itemFactors, item * factors, factors);
+      }
+    }),
+    factors,
+    userFactors,
+    itemFactors,
+    itemBiases,
+    neighbours(item, { k = 10 } = {}) {
+      checkIndex('item', item, items);
+      checkPositiveInteger('k', k);
+      return topk(cosines(itemFactors, factors, item), k);
+    },
+  };
+}
+
+/** The cosine of each row with one row; −Infinity for that row itself. */
+function cosines(vectors: Float32Array, d: number, row: number): Float32Array {
+  const length = (of: number) => Math.sqrt(dot(vectors, of * d, vectors, of * d, d));
+  const own = length(row);
+  return Float32Array.from({ length: vectors.length / d }, (_, other) => {
+    if (other === row) return -Infinity;
+    const product = own * length(other);
+    return product > 0 ? dot(vectors, row * d, vectors, other * d, d) / product : 0;
+  });
+}
+
+/** rows × d normal numbers of this deviation. */
+export function normalFactors(rows: number, d: number, deviation: number, seed: number): Float32Array {
+  const draw = random(seed);
+  return Float32Array.from({ length: rows * d }, () => draw.normal(0, deviation));
+}

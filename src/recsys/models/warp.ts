@@ -1,0 +1,78 @@
+/** WARP: look for an item that is wrongly ahead, and step the harder the sooner one is found, since then the met item stands low. */
+import { breathe } from '../math/breathe';
+import { checkPositiveInteger } from '../math/check';
+import { random } from '../math/random';
+import { unpackModel } from './buffer';
+import { factorModel } from './factors';
+import { pairModel, pairStep, prepare, rowsOfEntries, scorePair, startParameters, unmet } from './pairwise';
+import type { Interactions } from '../types';
+import type { FactorArrays, FactorModel } from './factors';
+import type { GradientOptions } from './pairwise';
+
+export interface WarpOptions extends GradientOptions {
+  /** Draws at most in search of an item that is wrongly ahead; 50 by default. */
+  negatives?: number;
+}
+
+/** Σ_{r = 1 … n} 1/r for n = 0 … items: the price of standing at a place. */
+export function harmonicNumbers(items: number): Float64Array {
+  const sums = new Float64Array(items + 1);
+  for (let r = 1; r <= items; r++) sums[r] = sums[r - 1] + 1 / r;
+  return sums;
+}
+
+/** The force of WARP when the nth draw was the first to violate: L(⌊(items − 1) / n⌋), divided by L(items − 1) so that it is at most 1. */
+export function warpForce(draws: number, harmonic: Float64Array): number {
+  const most = harmonic.length - 2; // items − 1
+  return harmonic[Math.floor(most / draws)] / harmonic[most];
+}
+
+/**
+ * For a met item i, items j not met are drawn until one has score(u, j) > score(u, i) − 1, at most `negatives` times; then one step is made
+ * down the hinge loss L(rank) · (1 − score(u, i) + score(u, j)), where the rank is estimated from the number of draws and L(r) = Σ_{s ≤ r} 1/s
+ * makes the top of the list matter most. L is scaled to at most 1, so that learning rates are comparable between catalogues.
+ *
+ * `onProgress` tells the mean hinge loss and the mean number of draws: as the model learns, violations get harder to find.
+ *
+ * J. Weston, S. Bengio, N. Usunier: WSABIE: scaling up to large vocabulary image annotation. IJCAI 2011, algorithm 1.
+ *
+ * @throws RangeError if train is empty, an option is out of range, or training diverges
+ */
+export async function warp(train: Interactions, options: WarpOptions = {}): Promise<FactorModel> {
+  const { factors = 32, epochs = 20, learningRate = 0.05, regularization = 0.01, negatives = 50, seed = 42 } = options;
+  checkPositiveInteger('negatives', negatives);
+  const matrix = prepare(train, { factors, epochs, learningRate, regularization });
+  const parameters = startParameters(matrix.rows, matrix.columns, factors, seed);
+  const userOf = rowsOfEntries(matrix);
+  const harmonic = harmonicNumbers(matrix.columns);
+  const draw = random(seed);
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    let loss = 0;
+    let drawn = 0;
+    for (let step = 0; step < userOf.length; step++) {
+      const entry = draw.int(userOf.length);
+      const user = userOf[entry];
+      const better = matrix.indices[entry];
+      const score = scorePair(parameters, user, better);
+      for (let n = 1; n <= negatives; n++) {
+        const worse = unmet(matrix, user, draw);
+        if (worse < 0) break;
+        drawn++;
+        const hinge = 1 - score + scorePair(parameters, user, worse);
+        if (!(hinge > 0)) continue;
+        const force = warpForce(Math.min(n, Math.max(matrix.columns - 1, 1)), harmonic);
+        pairStep(parameters, user, better, worse, force, { learningRate, regularization });
+        loss += force * hinge;
+        break;
+      }
+      if (step % 256 === 255) await breathe();
+    }
+    const values = { loss: loss / userOf.length, draws: drawn / userOf.length };
+    options.onProgress?.({ done: epoch, total: epochs, label: 'epoch', values });
+    if (options.signal?.aborted) break;
+  }
+  return pairModel('warp', matrix, parameters);
+}
+
+/** Reads the model back. */
+warp.fromBuffer = (buffer: ArrayBuffer): FactorModel => factorModel(unpackModel<FactorArrays>(buffer, 'warp'));

@@ -1,0 +1,71 @@
+/** The one place that chooses a TensorFlow.js backend and makes it ready to train. */
+import * as tf from '@tensorflow/tfjs-core';
+import { registerExtras } from './extras';
+import { registerFastKernels } from './fastKernels';
+import { registerSegmentSum } from './kernels';
+import { backendSettings } from './settings';
+import type { BackendName, BackendSettings } from './settings';
+
+let started: { name: Promise<BackendName>; prefer: BackendName } | undefined;
+
+/**
+ * Starts a backend, registers gradients and the kernels that TensorFlow.js lacks, and says which one it is. A second call returns the backend
+ * that runs, unless it prefers another one.
+ *
+ * WASM runs on one thread: with several, sums could be added in another order from run to run.
+ *
+ * @throws Error if neither the preferred backend nor `cpu` starts
+ */
+export function startBackend(settings: Partial<BackendSettings> = {}): Promise<BackendName> {
+  const { prefer, wasmPath } = { ...backendSettings, ...settings };
+  if (started?.prefer !== prefer) {
+    const name = start(prefer, wasmPath);
+    started = { name, prefer };
+    name.catch(() => {
+      if (started?.name === name) started = undefined; // a failed download may succeed the next time
+    });
+  }
+  return started!.name;
+}
+
+async function start(prefer: BackendName, wasmPath?: string): Promise<BackendName> {
+  tf.enableProdMode(); // keeps it from greeting and from warning of what is replaced here
+  await registerExtras();
+  const order: BackendName[] = prefer === 'cpu' ? ['cpu'] : [prefer, 'cpu'];
+  for (const name of order) {
+    if (name === 'wasm') await prepareWasm(wasmPath);
+    else await import('@tensorflow/tfjs-backend-cpu');
+    registerSegmentSum(name);
+    if (name === 'wasm') registerFastKernels();
+    if (await withoutNewListeners(() => tf.setBackend(name))) {
+      await tf.ready();
+      return name;
+    }
+  }
+  throw new Error(`no backend of TensorFlow.js could be started, tried ${order.join(', ')}`);
+}
+
+async function prepareWasm(wasmPath?: string): Promise<void> {
+  const wasm = await import('@tensorflow/tfjs-backend-wasm');
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  wasm.setThreadsCount(1);
+  if (wasmPath !== undefined) wasm.setWasmPaths(wasmPath);
+}
+
+/**
+ * Under Node, Emscripten's start-up listens for uncaught errors and throws them again from its own one-line file, so that a program that fails
+ * prints 50 kB of it. What it adds is taken away.
+ */
+async function withoutNewListeners(run: () => Promise<boolean>): Promise<boolean> {
+  const { process } = globalThis as { process?: Partial<NodeJS.Process> };
+  if (!process?.listeners) return run();
+  const events = ['uncaughtException', 'unhandledRejection'] as const;
+  const before = events.map((event) => process.listeners!(event as 'uncaughtException'));
+  const ok = await run();
+  events.forEach((event, e) => {
+    for (const listener of process.listeners!(event as 'uncaughtException')) {
+      if (!before[e].includes(listener)) process.removeListener?.(event, listener);
+    }
+  });
+  return ok;
+}

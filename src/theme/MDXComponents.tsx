@@ -1,0 +1,6 @@
+/** What every page may write without an import. `<Value>` and `<File>` are not here: they are settled when the site is built. */
+import MDXComponents from '@theme-original/MDXComponents';
+import { Cell } from '../components/Cell/Cell';
+import PartContents from './PartContents';
+
+export default { ...MDXComponents, Cell, PartContents };

@@ -1,0 +1,18 @@
+/** Around every page: the two fonts of the first screen are asked for before the style sheet names them. */
+import Head from '@docusaurus/Head';
+import mono from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2';
+import serif from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2';
+import type { ReactNode } from 'react';
+
+export default function Root({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <>
+      <Head>
+        {[serif, mono].map((font) => (
+          <link key={font} rel="preload" as="font" type="font/woff2" href={font} crossOrigin="anonymous" />
+        ))}
+      </Head>
+      {children}
+    </>
+  );
+}

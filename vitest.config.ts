@@ -1,0 +1,20 @@
+/** Unit tests. Those that drive the built site have a configuration of their own in `test/e2e`. */
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^recsys$/, replacement: at('./src/recsys/index.ts') },
+      { find: /^@tensorflow\/tfjs$/, replacement: at('./src/runtime/tensorflow.ts') },
+      { find: /^@site\//, replacement: at('./') },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: ['test/e2e/**', 'node_modules/**'],
+    testTimeout: 60_000,
+  },
+});
