@@ -22,7 +22,16 @@ interface Row extends RawFilm {
   'IMDB Votes': number | null;
 }
 
-const facts = ['Title', 'Release Date', 'MPAA Rating', 'Running Time min', 'Source', 'Major Genre', 'Creative Type', 'Director'] as const;
+const facts = [
+  'Title',
+  'Release Date',
+  'MPAA Rating',
+  'Running Time min',
+  'Source',
+  'Major Genre',
+  'Creative Type',
+  'Director',
+] as const;
 
 /** Mean 0, deviation 1. */
 function standardise(values: number[]): number[] {
@@ -49,7 +58,9 @@ function latents(films: Film[], rows: Row[]): { appeal: number[]; quality: numbe
     return log(known * (gross < best.get(film.title)! ? 0.25 : 1) + 50);
   });
   const appeal = standardise(votes).map((z) => z + 0.35 * r.normal());
-  const quality = standardise(films.map((film) => rows[Number(film.id) - 1]['IMDB Rating'] ?? 5.8)).map((z) => 0.85 * z + 0.4 * r.normal());
+  const quality = standardise(films.map((film) => rows[Number(film.id) - 1]['IMDB Rating'] ?? 5.8)).map(
+    (z) => 0.85 * z + 0.4 * r.normal(),
+  );
   return { appeal: standardise(appeal), quality: standardise(quality) };
 }
 
@@ -66,13 +77,30 @@ export function buildCatalogue(rows: Row[]) {
     const item = { ...film, genres: film.genres };
     const text = synopsis(item, tones, SEED);
     catalogue.push(
-      csvLine([film.id, film.title, film.year ?? '', film.genres.join('|'), film.director, film.minutes ?? '', film.ageRating, text]),
+      csvLine([
+        film.id,
+        film.title,
+        film.year ?? '',
+        film.genres.join('|'),
+        film.director,
+        film.minutes ?? '',
+        film.ageRating,
+        text,
+      ]),
     );
     // one film in eight comes to the service later, of the newest one in two
     const late = r.next() < ((film.year ?? 0) >= 2010 ? 0.5 : 0.11);
     const arrives = late ? 1 + r.int(165) : 0;
     truth.push(
-      csvLine([film.id, appeal[i].toFixed(2), quality[i].toFixed(2), series[i].series, series[i].part, arrives, ...tones.map((t) => t.toFixed(2))]),
+      csvLine([
+        film.id,
+        appeal[i].toFixed(2),
+        quality[i].toFixed(2),
+        series[i].series,
+        series[i].part,
+        arrives,
+        ...tones.map((t) => t.toFixed(2)),
+      ]),
     );
   });
   const raw = [csvLine(['row', ...facts]), ...rows.map((row, n) => csvLine([n + 1, ...facts.map((fact) => row[fact] ?? '')]))];
@@ -82,7 +110,9 @@ export function buildCatalogue(rows: Row[]) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = new URL('..', import.meta.url);
-  const { files, report } = buildCatalogue(JSON.parse(readFileSync(new URL('node_modules/vega-datasets/data/movies.json', root), 'utf8')));
+  const { files, report } = buildCatalogue(
+    JSON.parse(readFileSync(new URL('node_modules/vega-datasets/data/movies.json', root), 'utf8')),
+  );
   for (const [name, text] of Object.entries(files)) writeFileSync(new URL(`static/data/${name}`, root), text);
   for (const { repair, rows, why } of report) console.log(`${String(rows).padStart(5)}  ${repair}: ${why}`);
 }

@@ -45,7 +45,8 @@ display(({ width }) =>
 
 // %% [by-hand] A mean that does not believe three votes
 // (m · prior + sum of values) / (m + number of values)
-const bayes = (values: number[], prior: number, m: number) => (m * prior + values.reduce((a, b) => a + b, 0)) / (m + values.length);
+const bayes = (values: number[], prior: number, m: number) =>
+  (m * prior + values.reduce((a, b) => a + b, 0)) / (m + values.length);
 const hundred = [...Array<number>(80).fill(5), ...Array<number>(20).fill(4)];
 display([
   { film: 'three fives', mean: 5, 'm = 10': bayes([5, 5, 5], 3.5, 10) },
@@ -55,10 +56,16 @@ display([
 // %% [prior] What the prior does to the top
 import { bayesianMean } from 'recsys';
 const titleOf = (item: number) => items[item].title;
-const topBy = (priorWeight: number) => bayesianMean(train, { priorWeight }).recommend(0, { k: 5, exclude: new Int32Array(0) }).items;
+const topBy = (priorWeight: number) =>
+  bayesianMean(train, { priorWeight }).recommend(0, { k: 5, exclude: new Int32Array(0) }).items;
 display(
   [0, 10, 100].flatMap((priorWeight) =>
-    Array.from(topBy(priorWeight), (item, place) => ({ 'prior weight': priorWeight, place: place + 1, film: titleOf(item), people: counts[item] })),
+    Array.from(topBy(priorWeight), (item, place) => ({
+      'prior weight': priorWeight,
+      place: place + 1,
+      film: titleOf(item),
+      people: counts[item],
+    })),
   ),
 );
 
@@ -137,7 +144,13 @@ display(
 const days = [1, 3, 7, 14, 30, 90, 365];
 const decay: { halfLife: number; ndcg: number }[] = [];
 for (const halfLife of days) {
-  const { mean } = await evaluate(recencyPopularity(train, { halfLifeDays: halfLife }), { train, test, k: 10, metrics: ['ndcg'], signal });
+  const { mean } = await evaluate(recencyPopularity(train, { halfLifeDays: halfLife }), {
+    train,
+    test,
+    k: 10,
+    metrics: ['ndcg'],
+    signal,
+  });
   decay.push({ halfLife, ndcg: mean.ndcg });
   progress({ done: decay.length, total: days.length, label: 'half-life' });
 }
@@ -165,7 +178,18 @@ const seconds = volatile((performance.now() - started) / 1000);
 const personal = await evaluate(factors, { train, test, k: 10 });
 const best = Object.keys(results).reduce((a, b) => (results[a].mean.ndcg > results[b].mean.ndcg ? a : b));
 const lift = compare(personal, results[best], { metric: 'ndcg', seed: 42 });
-display({ ndcg: personal.mean.ndcg, best, 'best baseline': results[best].mean.ndcg, difference: lift.difference, interval: lift.interval, seconds });
+display({
+  ndcg: personal.mean.ndcg,
+  best,
+  'best baseline': results[best].mean.ndcg,
+  difference: lift.difference,
+  interval: lift.interval,
+  seconds,
+});
 display(
-  Array.from(factors.recommend(someone, { k: 8 }).items, (item, place) => ({ place: place + 1, film: titleOf(item), people: counts[item] })),
+  Array.from(factors.recommend(someone, { k: 8 }).items, (item, place) => ({
+    place: place + 1,
+    film: titleOf(item),
+    people: counts[item],
+  })),
 );

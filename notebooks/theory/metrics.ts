@@ -16,7 +16,12 @@ display([
 const willWatch = new Set([2, 3, 5, 9]);
 const list = [3, 7, 2, 8, 0];
 const hits = list.filter((film) => willWatch.has(film)).length;
-const table = { hits, 'false alarms': list.length - hits, misses: willWatch.size - hits, 'rightly left out': 10 - list.length - willWatch.size + hits };
+const table = {
+  hits,
+  'false alarms': list.length - hits,
+  misses: willWatch.size - hits,
+  'rightly left out': 10 - list.length - willWatch.size + hits,
+};
 display({ ...table, precision: hits / list.length, recall: hits / willWatch.size });
 
 // %% [places] Where the hits stand
@@ -59,7 +64,13 @@ display(({ width }) =>
     x: { label: 'place →' },
     y: { label: '↑ share of DCG', percent: true, grid: true },
     marks: [
-      Plot.barY(shares, { fx: 'gain', x: 'place', y: 'share', fill: 'var(--series-1)', title: (d: { grade: number }) => `grade ${d.grade}` }),
+      Plot.barY(shares, {
+        fx: 'gain',
+        x: 'place',
+        y: 'share',
+        fill: 'var(--series-1)',
+        title: (d: { grade: number }) => `grade ${d.grade}`,
+      }),
       Plot.ruleY([0]),
     ],
   }),
@@ -74,7 +85,9 @@ display({ mixed });
 import { auc } from 'recsys';
 const scores = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4];
 const liked = [1, 0, 1, 0, 0, 1];
-const pairs = scores.flatMap((high, i) => scores.map((low, j) => ({ high, low, counts: liked[i] === 1 && liked[j] === 0 }))).filter((pair) => pair.counts);
+const pairs = scores
+  .flatMap((high, i) => scores.map((low, j) => ({ high, low, counts: liked[i] === 1 && liked[j] === 0 })))
+  .filter((pair) => pair.counts);
 const right = pairs.filter(({ high, low }) => high > low).length;
 display({ pairs: pairs.length, right, byHand: right / pairs.length, library: auc(scores, liked) });
 
@@ -107,12 +120,14 @@ display(
 
 // %% [interval] How sure are we?
 const values = evaluations[1].perUser.ndcg;
-const widths = [25, 100, 400, 1600].filter((n) => n <= values.length).map((n) => {
-  const some = Array.from(values.slice(0, n));
-  const average = some.reduce((a, b) => a + b, 0) / n;
-  const deviation = Math.sqrt(some.reduce((a, b) => a + (b - average) ** 2, 0) / (n - 1));
-  return { people: n, ndcg: average, 'half width': (1.96 * deviation) / Math.sqrt(n) };
-});
+const widths = [25, 100, 400, 1600]
+  .filter((n) => n <= values.length)
+  .map((n) => {
+    const some = Array.from(values.slice(0, n));
+    const average = some.reduce((a, b) => a + b, 0) / n;
+    const deviation = Math.sqrt(some.reduce((a, b) => a + (b - average) ** 2, 0) / (n - 1));
+    return { people: n, ndcg: average, 'half width': (1.96 * deviation) / Math.sqrt(n) };
+  });
 display(widths);
 
 // %% [paired] Two rankers on the same people

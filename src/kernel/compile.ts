@@ -36,7 +36,7 @@ export function compileCell(id: string, source: string): CompiledCell {
 
 /** Whether an import names only types; `import 'module'` names nothing and is run for its effect. */
 function isTypeImport(node: Node): boolean {
-  const { specifiers } = node as { specifiers: Node[] };
+  const specifiers: Node[] = node.specifiers;
   return node.importKind === 'type' || (specifiers.length > 0 && specifiers.every((one) => one.importKind === 'type'));
 }
 

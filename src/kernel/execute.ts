@@ -50,7 +50,8 @@ export interface RunResult {
 export interface Kernel {
   /**
    * Runs one cell; the caller waits for its end before the next. What the cell declared in an earlier run is forgotten when it
-   * starts: after a failed or stopped run its names do not exist, so that nothing works on values the code did not make.
+   * starts: after a failed or aborted run its names do not exist, so that nothing works on values the
+   * code did not make. A stopped run came to its end early: what it made by then, such as a model half trained, stays.
    */
   run(request: RunRequest): Promise<RunResult>;
   /** Loads modules ahead of a run. */
@@ -113,10 +114,9 @@ async function run(state: State, { cell, signal, onOutputs }: RunRequest): Promi
       evaluate(cell, visibleNames(state, cell))(cellHost(host.modules, cell.id, absent));
     const declared = await (host.around ? host.around(call) : call());
     if (signal.aborted) status = 'stopped';
-    else
-      for (const name of cell.analysis.declares) if (!absent.has(name)) scope.set(name, { value: declared[name], cell: cell.id });
+    for (const name of cell.analysis.declares) if (!absent.has(name)) scope.set(name, { value: declared[name], cell: cell.id });
   } catch (thrown) {
-    status = isAbort(thrown, signal) ? 'stopped' : 'failed';
+    status = isAbort(thrown, signal) ? 'aborted' : 'failed';
     if (status === 'failed') error = toErrorOutput(thrown);
   }
   signal.removeEventListener('abort', announce);

@@ -53,7 +53,7 @@ const RULES: Rule[] = [
     'memory ran out, or a length is negative or no whole number: use fewer rows or factors, and restart the kernel',
   ],
   [
-    /inner shapes|shapes? .*(?:must match|mismatch|incompatible|cannot be broadcast|do(?:es)? not match)|Incompatible shapes|to have shape|expected .* dimension/i,
+    /inner shapes|broadcast together|shapes? .*(?:must match|mismatch|incompatible|cannot be broadcast|do(?:es)? not match)|Incompatible shapes|to have shape|expected .* dimension/i,
     'the shapes of the tensors do not fit: display `tensor.shape` of each, and check which axis is which',
   ],
   [/[Tt]ensor is disposed|disposed/, 'a tensor was freed before this line: keep it with `tf.keep`, or compute it in this cell'],

@@ -1,8 +1,11 @@
 /** What the page and its worker say to each other. Every message about a run carries the run's id. */
 import type { CompiledCell, Output } from '../notebook/types';
 
-/** How a run ended. `stopped`: the cell saw the signal and came to its end early. */
-export type RunStatus = 'done' | 'failed' | 'stopped';
+/**
+ * How a run ended. `stopped`: the cell saw the signal and came to its end early; what it declared stays. `aborted`: the signal made it
+ * throw; it declared nothing.
+ */
+export type RunStatus = 'done' | 'failed' | 'stopped' | 'aborted';
 
 /** A change of a cell's outputs: `at` is the output's place in the list; a known place is replaced. */
 export interface OutputEvent {

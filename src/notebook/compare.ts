@@ -129,7 +129,7 @@ class Comparison {
     const widths = ({ views }: SvgOutput): string => views.map((view) => view.width).join(', ');
     if (widths(saved) !== widths(fresh)) return this.say(`${place}, widths`, widths(saved), widths(fresh));
     for (const [i, view] of saved.views.entries()) {
-      this.text(`${place} (svg at ${view.width})`, view.svg, fresh.views[i].svg, this.svgTolerance, 1e-2);
+      this.text(`${place} (svg at ${view.width})`, view.svg, fresh.views[i].svg, this.svgTolerance, 1e-2, IN_SVG);
     }
   }
 
@@ -153,9 +153,9 @@ class Comparison {
   }
 
   /** Texts agree when they are the same but for numbers, and those agree by tolerance. Tells the first difference only. */
-  private text(place: string, saved: string, fresh: string, tolerance: number, absolute = this.absolute): void {
+  private text(place: string, saved: string, fresh: string, tolerance: number, absolute = this.absolute, number = IN_TEXT): void {
     if (saved === fresh) return;
-    const [before, now] = [tokens(saved), tokens(fresh)];
+    const [before, now] = [saved.split(number), fresh.split(number)];
     for (let i = 0; i < Math.max(before.length, now.length); i++) {
       if (before[i] === now[i]) continue;
       // Odd places are numbers.
@@ -172,12 +172,11 @@ function close(a: number, b: number, tolerance: number, absolute: number): boole
   return apart <= absolute || apart <= tolerance * Math.max(Math.abs(a), Math.abs(b));
 }
 
-/** A text as words, number, words, number, …. A digit inside a name (`h1`, `#4e79a7`) belongs to the name. */
-function tokens(text: string): string[] {
-  return text.split(
-    /((?<![\w#.])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w])|(?<=[MLCQSTAHVZmlcqstahvz])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)/,
-  );
-}
+/** A number of a text, captured, so that a split gives words, number, words, number, …. A digit inside a name (`h1`, `#4e79a7`, `model-1`) belongs to the name. */
+const IN_TEXT = /((?<![\w#.]|\w-)-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?!\w))/;
+/** A number of markup: also behind a command of a path (`M10,20L-3.5.7`), and in front of one or of a unit. */
+const IN_SVG =
+  /((?:(?<![\w#.]|\w-)|(?<=(?:^|[\d\s",])[MLCQSTAHVmlcqstahv])|(?<=\d)(?=-)|(?<=\.\d+)(?=\.))-?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)/;
 
 function scalarText(value: Scalar): string {
   return value !== null && typeof value === 'object' ? value.special : String(value);

@@ -3,7 +3,21 @@
 /** For `html` outputs: text, tables, lists and links; no forms, no frames, no style that reaches beyond the output. */
 export const HTML_RULES = {
   USE_PROFILES: { html: true },
-  FORBID_TAGS: ['style', 'form', 'input', 'button', 'textarea', 'select', 'option', 'dialog', 'video', 'audio', 'img', 'picture', 'source'],
+  FORBID_TAGS: [
+    'style',
+    'form',
+    'input',
+    'button',
+    'textarea',
+    'select',
+    'option',
+    'dialog',
+    'video',
+    'audio',
+    'img',
+    'picture',
+    'source',
+  ],
   FORBID_ATTR: ['style', 'id', 'name', 'srcset', 'action'],
   ALLOW_DATA_ATTR: false,
 };
@@ -12,7 +26,22 @@ export const HTML_RULES = {
 export const SVG_RULES = {
   USE_PROFILES: { svg: true, svgFilters: true, html: true },
   ADD_TAGS: ['style'],
-  FORBID_TAGS: ['form', 'input', 'button', 'textarea', 'select', 'dialog', 'video', 'audio', 'img', 'image', 'picture', 'source', 'a', 'use'],
+  FORBID_TAGS: [
+    'form',
+    'input',
+    'button',
+    'textarea',
+    'select',
+    'dialog',
+    'video',
+    'audio',
+    'img',
+    'image',
+    'picture',
+    'source',
+    'a',
+    'use',
+  ],
   FORBID_ATTR: ['srcset', 'action'],
   ALLOW_DATA_ATTR: false,
 };

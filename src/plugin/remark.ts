@@ -41,7 +41,10 @@ export function remarkNotebook({ root = process.cwd() }: { root?: string } = {})
     const file = vfile as File;
     const docs = join(root, 'docs');
     if (!file.path?.startsWith(docs)) return;
-    const address = relative(docs, file.path).split(sep).join('/').replace(/\.mdx?$/, '');
+    const address = relative(docs, file.path)
+      .split(sep)
+      .join('/')
+      .replace(/\.mdx?$/, '');
     const page = new Page(tree as unknown as Node, file, root, address);
     page.join();
   };
@@ -87,7 +90,8 @@ class Page {
     if (place < 0) this.fail(node, `notebooks/${this.address}.ts has no cell [${id}]; it has ${this.ids()}`);
     if (this.shown.includes(id)) this.fail(node, `cell [${id}] is shown twice`);
     const later = this.shown.find((other) => this.cells.findIndex((cell) => cell.id === other) > place);
-    if (later) this.fail(node, `cell [${id}] stands before [${later}] in notebooks/${this.address}.ts, and must be shown before it`);
+    if (later)
+      this.fail(node, `cell [${id}] stands before [${later}] in notebooks/${this.address}.ts, and must be shown before it`);
     this.shown.push(id);
     node.attributes!.push({ type: 'mdxJsxAttribute', name: 'notebook', value: expression(IMPORT_NAME) });
   }
@@ -117,7 +121,8 @@ class Page {
   private excerpt(node: Node): Node {
     const path = this.attribute(node, 'path');
     const absolute = join(this.root, path);
-    if (relative(this.root, absolute).startsWith('..') || !existsSync(absolute)) this.fail(node, `no file ${path} in the repository`);
+    if (relative(this.root, absolute).startsWith('..') || !existsSync(absolute))
+      this.fail(node, `no file ${path} in the repository`);
     const lines = readFileSync(absolute, 'utf8').trimEnd().split('\n');
     const [first, last = first] = this.attribute(node, 'lines', `1-${lines.length}`).split('-').map(Number);
     if (!(first >= 1 && last >= first && last <= lines.length))
@@ -147,7 +152,11 @@ class Page {
 
 /** An attribute's value that is a name of the module. */
 function expression(name: string) {
-  const estree = { type: 'Program', sourceType: 'module', body: [{ type: 'ExpressionStatement', expression: { type: 'Identifier', name } }] };
+  const estree = {
+    type: 'Program',
+    sourceType: 'module',
+    body: [{ type: 'ExpressionStatement', expression: { type: 'Identifier', name } }],
+  };
   return { type: 'mdxJsxAttributeValueExpression', value: name, data: { estree } };
 }
 

@@ -27,16 +27,37 @@ export { fromRows } from './data/fromRows';
 export type { InteractionRow } from './data/fromRows';
 export { selectRows, summary } from './data/interactions';
 export type { LogSummary } from './data/interactions';
+export { kFold } from './data/kFold';
+export type { KFoldOptions } from './data/kFold';
 export { mt19937 } from './data/mt19937';
 export type { Mt19937 } from './data/mt19937';
+export { rollingWindows } from './data/rollingWindows';
+export type { RollingWindowsOptions } from './data/rollingWindows';
 export type { Split, Uniform } from './data/split';
 export { splitByTime } from './data/splitByTime';
 export type { SplitByTimeOptions } from './data/splitByTime';
 export { splitLastOut } from './data/splitLastOut';
+export { splitLeaveOut } from './data/splitLeaveOut';
 export { splitRandom } from './data/splitRandom';
 export type { SplitRandomOptions } from './data/splitRandom';
 export { splitTwoLevel } from './data/splitTwoLevel';
 export type { SplitTwoLevelOptions, TwoLevelSplit } from './data/splitTwoLevel';
+
+// the built-in world
+export { bothArms, experiment } from './data/world/experiment';
+export type { ExperimentLog, ExperimentOptions, Outcomes } from './data/world/experiment';
+export { TONES } from './data/world/films';
+export type { Films, FilmTruth } from './data/world/films';
+export type { Impressions, Log, Ratings, Searches, Sessions, Watches } from './data/world/log';
+export { loggingPolicy, popularityPolicy, scorePolicy } from './data/world/policies';
+export type { Policy, PolicyRequest, Slate } from './data/world/policies';
+export { readFilms } from './data/world/readFilms';
+export { isWorld, loadWorld } from './data/world/readWorld';
+export type { ReadFile, World } from './data/world/readWorld';
+export { simulate } from './data/world/simulate';
+export type { SimulateOptions, Simulation } from './data/world/simulate';
+export type { Truth } from './data/world/truth';
+export { examination } from './data/world/viewing';
 
 // metrics
 export { auc } from './metrics/auc';
@@ -71,6 +92,8 @@ export { bpr } from './models/bpr';
 export { ease } from './models/ease';
 export type { Ease, EaseOptions } from './models/ease';
 export type { FactorModel } from './models/factors';
+export { hybrid } from './models/hybrid';
+export type { Hybrid, HybridOptions } from './models/hybrid';
 export { implicitAls } from './models/implicitAls';
 export type { ImplicitAls, ImplicitAlsOptions } from './models/implicitAls';
 export { itemKnn } from './models/itemKnn';

@@ -209,7 +209,9 @@ describe('createClient(options)', () => {
     const end = run();
     workers[0].fires('error', { message: '' });
     expect((await end).status).toBe('failed');
-    expect(events).toMatchObject([{ at: 0, output: { kind: 'error', name: 'KernelError', message: 'the kernel could not be loaded' } }]);
+    expect(events).toMatchObject([
+      { at: 0, output: { kind: 'error', name: 'KernelError', message: 'the kernel could not be loaded' } },
+    ]);
     expect(restarts).toEqual([]);
     const second = run();
     workers[1].says({ type: 'ready' });
@@ -301,16 +303,23 @@ describe('serveKernel(kernel, port)', () => {
   it('carries runs, outputs, names and failures across', async () => {
     const { client, close } = joined();
     client.warm(['m', 'missing']);
-    expect(await outputsOf(client, 'a', 'import { one } from "m"; const f = () => one; display(f())')).toMatchObject(['done', [{ kind: 'value' }]]);
+    expect(await outputsOf(client, 'a', 'import { one } from "m"; const f = () => one; display(f())')).toMatchObject([
+      'done',
+      [{ kind: 'value' }],
+    ]);
     expect(await outputsOf(client, 'b', 'f().x.y')).toMatchObject(['failed', [{ kind: 'error', cell: 'b', line: 1 }]]);
     close();
   });
 
   it('aborts the signal of the run that is to stop', async () => {
     const { client, close } = joined();
-    const end = outputsOf(client, 'a', 'for (;;) { signal.throwIfAborted(); await new Promise((r) => setTimeout(r, 1)); display("on") }');
+    const end = outputsOf(
+      client,
+      'a',
+      'for (;;) { signal.throwIfAborted(); await new Promise((r) => setTimeout(r, 1)); display("on") }',
+    );
     setTimeout(() => client.stop(), 30);
-    expect((await end)[0]).toBe('stopped');
+    expect((await end)[0]).toBe('aborted');
     expect((await outputsOf(client, 'a', 'display("again")'))[0]).toBe('done');
     close();
   });

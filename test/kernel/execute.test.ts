@@ -32,7 +32,10 @@ describe('the scope of a kernel', () => {
 
   it('shows what a function of an earlier cell displays, logs and reports under the cell that calls it', async () => {
     const kernel = session();
-    await kernel.run('one', 'const show = (v: unknown) => { display([v]); console.log(v); progress({ done: 1, total: 2 }) }; show(0)');
+    await kernel.run(
+      'one',
+      'const show = (v: unknown) => { display([v]); console.log(v); progress({ done: 1, total: 2 }) }; show(0)',
+    );
     const { outputs } = await kernel.run('two', 'show(1)');
     expect(outputs.map((output) => output.kind)).toEqual(['value', 'text', 'progress']);
     expect(outputs[1]).toMatchObject({ text: '1\n' });
@@ -40,11 +43,14 @@ describe('the scope of a kernel', () => {
 
   it('lets a function of an earlier cell see the Stop of the cell that calls it', async () => {
     const kernel = session();
-    await kernel.run('one', 'let heard = 0; signal.addEventListener("abort", () => heard++); const until = async () => { for (;;) { signal.throwIfAborted(); await new Promise((r) => setTimeout(r, 1)) } }; const count = () => heard');
+    await kernel.run(
+      'one',
+      'let heard = 0; signal.addEventListener("abort", () => heard++); const until = async () => { for (;;) { signal.throwIfAborted(); await new Promise((r) => setTimeout(r, 1)) } }; const count = () => heard',
+    );
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 20);
     const { status, outputs } = await kernel.run('two', 'await until()', abort.signal);
-    expect([status, outputs]).toEqual(['stopped', []]);
+    expect([status, outputs]).toEqual(['aborted', []]);
     expect((await kernel.run('three', '__out(signal.aborted, count(), signal instanceof AbortSignal)')).status).toBe('done');
     expect(kernel.values).toEqual([false, 1, true]);
   });
@@ -62,7 +68,10 @@ describe('the scope of a kernel', () => {
   });
 
   it('refuses to assign a name that nobody declares', async () => {
-    expect(errorOf((await run('fresh = 1')).result.outputs)).toMatchObject({ name: 'ReferenceError', message: 'fresh is not defined' });
+    expect(errorOf((await run('fresh = 1')).result.outputs)).toMatchObject({
+      name: 'ReferenceError',
+      message: 'fresh is not defined',
+    });
   });
 
   it('lets a cell shadow a global and an earlier name', async () => {
@@ -111,9 +120,17 @@ describe('an error of a cell', () => {
   it.each([
     ['interface A {\n  x: number\n}\nconst a = (x: A): {\n  y: 1\n} => { throw new Error("here") };\na({ x: 1 } as A)', 6, 14],
     ['const f = <\n  T extends object,\n>(x: T) => (x as any).y.z\nf({} as { y: { z: 1 } })', 3, 25],
-    ['class K<T> {\n  private readonly x?: T; constructor(public_?: T) { (null as unknown as { go(): void }).go() }\n}\nnew K<number>()', 2, 90],
+    [
+      'class K<T> {\n  private readonly x?: T; constructor(public_?: T) { (null as unknown as { go(): void }).go() }\n}\nnew K<number>()',
+      2,
+      90,
+    ],
     ['type T = number;   const value: Array<T> = (undefined as any)!.list', 1, 64],
-    ['import type { X } from "x"\n\nconst y: X = await (async (): Promise<X> => { await null; throw new TypeError("late") })()', 3, 65],
+    [
+      'import type { X } from "x"\n\nconst y: X = await (async (): Promise<X> => { await null; throw new TypeError("late") })()',
+      3,
+      65,
+    ],
     ['function f(this: void, a?: number, ...b: string[]): asserts a is number { missing }\nf()', 1, 75],
   ])('stands at its own line and column after types: %j', async (source, line, column) => {
     // The columns are those of the call or name in the source as typed.
@@ -145,38 +162,50 @@ describe('an error of a cell', () => {
     ['throw { code: 4 }', 'Thrown', '{ code: 4 }'],
     ['throw { name: "Odd", message: "not an Error" }', 'Odd', 'not an Error'],
     ['throw new Error("a", { cause: new Error("b") })', 'Error', 'a (because of Error: b)'],
-    ['const e = new Error("x"); Object.defineProperty(e, "message", { get() { throw 1 } }); throw e', 'Error', 'an error that cannot be read'],
+    [
+      'const e = new Error("x"); Object.defineProperty(e, "message", { get() { throw 1 } }); throw e',
+      'Error',
+      'an error that cannot be read',
+    ],
   ])('is told of whatever is thrown: %s', async (source, name, message) => {
     expect(errorOf((await run(source)).result.outputs)).toMatchObject({ kind: 'error', name, message });
   });
 
   it('comes last, past every limit', async () => {
     const { outputs } = (await run('for (let i = 0; i < 1000; i++) display(i); throw new Error("end")')).result;
-    expect(outputs.slice(-2)).toMatchObject([{ kind: 'cut', what: 'outputs', dropped: 800 }, { kind: 'error', message: 'end' }]);
+    expect(outputs.slice(-2)).toMatchObject([
+      { kind: 'cut', what: 'outputs', dropped: 800 },
+      { kind: 'error', message: 'end' },
+    ]);
   });
 
   it('is an endless recursion with a hint', async () => {
     const { outputs } = (await run('const f = (): number => f() + 1; f()')).result;
-    expect(errorOf(outputs)).toMatchObject({ name: 'RangeError', cell: 'cell', line: 1, hint: expect.stringContaining('itself') });
+    expect(errorOf(outputs)).toMatchObject({
+      name: 'RangeError',
+      cell: 'cell',
+      line: 1,
+      hint: expect.stringContaining('itself'),
+    });
   });
 });
 
 describe('a stopped run', () => {
-  it('is stopped, without an error, when it throws for the signal', async () => {
+  it('is aborted, without an error, when it throws for the signal', async () => {
     const abort = new AbortController();
     abort.abort();
     for (const source of ['signal.throwIfAborted()', 'throw signal.reason', 'throw new DOMException("", "AbortError")']) {
-      expect(await session().run('a', source, abort.signal)).toMatchObject({ status: 'stopped', outputs: [] });
+      expect(await session().run('a', source, abort.signal)).toMatchObject({ status: 'aborted', outputs: [] });
     }
   });
 
-  it('is stopped, and declares nothing, when it comes to its end early', async () => {
+  it('is stopped, and keeps what it declared, when it comes to its end early', async () => {
     const kernel = session();
     const abort = new AbortController();
     abort.abort();
     expect((await kernel.run('a', 'const half = 1', abort.signal)).status).toBe('stopped');
     await kernel.run('b', '__out(typeof half)');
-    expect(kernel.values).toEqual(['undefined']);
+    expect(kernel.values).toEqual(['number']);
   });
 
   it('has failed when it throws something else, or aborts itself', async () => {
@@ -216,7 +245,8 @@ describe('a flood of outputs', () => {
   it('is told while the cell never yields', async () => {
     const seen: number[] = [];
     const kernel = createKernel({ modules: {}, formatters: [], globals: { seen: () => seen.length } });
-    const source = 'const start = performance.now(); while (seen() < 3 && performance.now() - start < 5000) display(1); display("seen " + seen())';
+    const source =
+      'const start = performance.now(); while (seen() < 3 && performance.now() - start < 5000) display(1); display("seen " + seen())';
     const cell = compileCell('a', source);
     await kernel.run({ cell, signal: new AbortController().signal, onOutputs: (events) => void seen.push(events.length) });
     expect(seen.length).toBeGreaterThanOrEqual(3);

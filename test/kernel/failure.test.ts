@@ -5,7 +5,10 @@ import { hintFor } from '../../src/kernel/hints';
 // Lines are one more than the reader's: the first line of the evaluated text is the kernel's.
 describe('placeOf(stack)', () => {
   it.each([
-    ['Chromium and Node', 'TypeError: x\n    at helper (https://book/worker.js:1:2)\n    at f (cell:fit:4:7)\n    at async eval (cell:other:9:1)'],
+    [
+      'Chromium and Node',
+      'TypeError: x\n    at helper (https://book/worker.js:1:2)\n    at f (cell:fit:4:7)\n    at async eval (cell:other:9:1)',
+    ],
     ['Chromium, without a name', 'TypeError: x\n    at cell:fit:4:7'],
     ['Firefox', 'helper@https://book/worker.js:1:2\nf@cell:fit:4:7\nasync*@cell:other:9:1\n'],
     ['Firefox, evaluated', '@cell:fit:4:7\n@https://book/worker.js line 3 > eval:1:2\n'],
@@ -45,7 +48,7 @@ describe('hintFor(error)', () => {
     ['ReferenceError', "can't access lexical declaration 'a' before initialization", '`a` is used above'],
     ['ReferenceError', "Cannot access 'a' before initialization.", '`a` is used above'],
     ['TypeError', "Cannot read properties of undefined (reading 'scores')", '`.scores` is undefined'],
-    ['TypeError', "can't access property \"scores\", x is undefined", 'undefined or null'],
+    ['TypeError', 'can\'t access property "scores", x is undefined', 'undefined or null'],
     ['TypeError', "undefined is not an object (evaluating 'x.scores')", 'undefined or null'],
     ['TypeError', 'Assignment to constant variable.', 'another cell'],
     ['TypeError', "invalid assignment to const 'a'", 'another cell'],

@@ -65,35 +65,56 @@ describe('display(value)', () => {
 
   it('cuts width, depth, length and size, and says by how much', async () => {
     expect(await tree('new Uint8Array(1e6)')).toMatchObject({ name: 'Uint8Array(1000000)', more: 999_900 });
-    expect(JSON.stringify(await tree('(() => { let d: any = 1; for (let i = 0; i < 50; i++) d = { d }; return d })()'))).toContain('"cut"');
-    expect(await tree('["q".repeat(20000)]')).toMatchObject({ entries: [['0', { value: `${'q'.repeat(10_000)}… (20000 characters)` }]] });
+    expect(
+      JSON.stringify(await tree('(() => { let d: any = 1; for (let i = 0; i < 50; i++) d = { d }; return d })()')),
+    ).toContain('"cut"');
+    expect(await tree('["q".repeat(20000)]')).toMatchObject({
+      entries: [['0', { value: `${'q'.repeat(10_000)}… (20000 characters)` }]],
+    });
     const wide = await tree('Array.from({ length: 100 }, () => Array.from({ length: 100 }, () => [1, 2, 3]))');
     expect(JSON.stringify(wide).length).toBeLessThan(300_000);
   });
 
   it('survives values that fight back', async () => {
     expect(await tree('(() => { const a: any = { name: 1 }; a.self = a; return a })()')).toMatchObject({
-      entries: [['name', {}], ['self', { of: 'cycle' }]],
+      entries: [
+        ['name', {}],
+        ['self', { of: 'cycle' }],
+      ],
     });
-    expect(await tree('(() => { const a = {}; return [a, a] })()')).toMatchObject({ entries: [['0', { type: 'branch' }], ['1', { type: 'branch' }]] });
+    expect(await tree('(() => { const a = {}; return [a, a] })()')).toMatchObject({
+      entries: [
+        ['0', { type: 'branch' }],
+        ['1', { type: 'branch' }],
+      ],
+    });
     expect(await tree('{ get bad() { throw new Error("no") }, good: 1 }')).toMatchObject({
-      entries: [['bad', { of: 'cut', value: 'threw no' }], ['good', { value: 1 }]],
+      entries: [
+        ['bad', { of: 'cut', value: 'threw no' }],
+        ['good', { value: 1 }],
+      ],
     });
     for (const trap of ['ownKeys', 'getPrototypeOf', 'get', 'has', 'getOwnPropertyDescriptor']) {
       expect((await tree(`new Proxy({ a: 1 }, { ${trap}() { throw new Error("trap") } } as any)`)).type).toMatch(/leaf|branch/);
     }
-    expect(await tree('(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return { proxy } })()')).toMatchObject({
+    expect(
+      await tree('(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return { proxy } })()'),
+    ).toMatchObject({
       entries: [['proxy', { of: 'cut' }]],
     });
   });
 
   it('is JSON-safe, whatever comes', async () => {
-    const outputs = await show('display([{ a: NaN, b: 1n, c: new Date(0), d: [1], e: undefined, f: -0 }], { n: -Infinity, z: -0 }); progress({ done: 1, total: 2, values: { l: 3 } })');
+    const outputs = await show(
+      'display([{ a: NaN, b: 1n, c: new Date(0), d: [1], e: undefined, f: -0 }], { n: -Infinity, z: -0 }); progress({ done: 1, total: 2, values: { l: 3 } })',
+    );
     expect(JSON.parse(JSON.stringify(outputs))).toEqual(outputs);
   });
 
   it('shows an array of plain records as a table: columns the union, rows at most a thousand', async () => {
-    const [table] = (await show('display([{ model: "ALS", ndcg: 0.3 }, { model: "Pop", ndcg: NaN, note: { a: 1 } }])')) as TableOutput[];
+    const [table] = (await show(
+      'display([{ model: "ALS", ndcg: 0.3 }, { model: "Pop", ndcg: NaN, note: { a: 1 } }])',
+    )) as TableOutput[];
     expect(table).toEqual({
       kind: 'table',
       columns: [
@@ -124,7 +145,14 @@ describe('display(value)', () => {
       'display(async function ({ width }) { return { plot: width } })',
     ]) {
       expect(await show(source, [chart])).toEqual([
-        { kind: 'svg', views: [{ width: 640, svg: '<svg>640</svg>' }, { width: 340, svg: '<svg>340</svg>' }], label: 'a chart' },
+        {
+          kind: 'svg',
+          views: [
+            { width: 640, svg: '<svg>640</svg>' },
+            { width: 340, svg: '<svg>340</svg>' },
+          ],
+          label: 'a chart',
+        },
       ]);
     }
   });
@@ -137,14 +165,25 @@ describe('display(value)', () => {
 
   it('keeps the order of displays though a formatter takes its time', async () => {
     const slow: Formatter = (value) =>
-      typeof value === 'number' ? new Promise((resolve) => setTimeout(() => resolve(value === 2 ? undefined : { kind: 'html', html: String(value) }), 20 - value)) : undefined;
+      typeof value === 'number'
+        ? new Promise((resolve) =>
+            setTimeout(() => resolve(value === 2 ? undefined : { kind: 'html', html: String(value) }), 20 - value),
+          )
+        : undefined;
     const outputs = await show('display(1); display([0]); display(2); console.log("after"); display(3)', [slow]);
     expect(outputs.map((output) => output.kind)).toEqual(['html', 'value', 'value', 'text', 'html']);
   });
 
   it('says so when a formatter fails', async () => {
-    for (const bad of [() => Promise.reject(new Error('broken')), () => { throw new Error('broken'); }] as Formatter[]) {
-      expect(await show('display([1])', [bad])).toEqual([{ kind: 'text', stream: 'warn', text: 'a value could not be shown: broken\n' }]);
+    for (const bad of [
+      () => Promise.reject(new Error('broken')),
+      () => {
+        throw new Error('broken');
+      },
+    ] as Formatter[]) {
+      expect(await show('display([1])', [bad])).toEqual([
+        { kind: 'text', stream: 'warn', text: 'a value could not be shown: broken\n' },
+      ]);
     }
   });
 
@@ -183,13 +222,23 @@ describe('volatile(value)', () => {
       },
       { kind: 'value', tree: { type: 'leaf', of: 'number', value: 12.5, volatile: true } },
       { kind: 'value', tree: { type: 'leaf', of: 'string', value: 'x', volatile: true } },
-      { kind: 'table', columns: [{ name: 'a', type: 'number' }, { name: 't', type: 'number', volatile: true }], rows: [[1, 12.5]], total: 1 },
+      {
+        kind: 'table',
+        columns: [
+          { name: 'a', type: 'number' },
+          { name: 't', type: 'number', volatile: true },
+        ],
+        rows: [[1, 12.5]],
+        total: 1,
+      },
       { kind: 'text', stream: 'log', text: '12.5 12.5 x 12.50 13 true\n' },
     ]);
   });
 
   it('takes numbers and strings only', async () => {
-    expect((await run('volatile({} as any)')).result.outputs).toMatchObject([{ message: 'volatile takes a number or a string, got object' }]);
+    expect((await run('volatile({} as any)')).result.outputs).toMatchObject([
+      { message: 'volatile takes a number or a string, got object' },
+    ]);
   });
 });
 
@@ -197,14 +246,29 @@ describe('progress(report)', () => {
   const bars = async (source: string): Promise<ProgressOutput[]> => (await show(source)) as ProgressOutput[];
 
   it('changes one bar per label in place and keeps its curve', async () => {
-    expect(await bars('for (const done of [1, 2]) { progress({ done, total: 2, values: { loss: 1 / done } }); progress({ done, total: 9, label: "epoch" }) }')).toEqual([
-      { kind: 'progress', label: 'progress', done: 2, total: 2, history: [{ at: 1, values: { loss: 1 } }, { at: 2, values: { loss: 0.5 } }] },
+    expect(
+      await bars(
+        'for (const done of [1, 2]) { progress({ done, total: 2, values: { loss: 1 / done } }); progress({ done, total: 9, label: "epoch" }) }',
+      ),
+    ).toEqual([
+      {
+        kind: 'progress',
+        label: 'progress',
+        done: 2,
+        total: 2,
+        history: [
+          { at: 1, values: { loss: 1 } },
+          { at: 2, values: { loss: 0.5 } },
+        ],
+      },
       { kind: 'progress', label: 'epoch', done: 2, total: 9, history: [] },
     ]);
   });
 
   it.each([500, 501, 502, 1000, 12_345])('thins a curve of %i points evenly, first and last kept', async (count) => {
-    const [{ history }] = await bars(`for (let done = 0; done < ${count}; done++) progress({ done, total: ${count}, values: { l: done } })`);
+    const [{ history }] = await bars(
+      `for (let done = 0; done < ${count}; done++) progress({ done, total: ${count}, values: { l: done } })`,
+    );
     expect(history.length).toBeLessThanOrEqual(500);
     expect(history.length).toBeGreaterThan(Math.min(count, 250) - 1);
     expect([history[0].at, history[history.length - 1].at]).toEqual([0, count - 1]);
@@ -213,11 +277,15 @@ describe('progress(report)', () => {
   });
 
   it('begins a curve anew when its loop does', async () => {
-    expect(await bars('for (const done of [1, 2, 1]) progress({ done, total: 2, values: { l: done } })')).toMatchObject([{ done: 1, history: [{ at: 1 }] }]);
+    expect(await bars('for (const done of [1, 2, 1]) progress({ done, total: 2, values: { l: done } })')).toMatchObject([
+      { done: 1, history: [{ at: 1 }] },
+    ]);
   });
 
   it('says once when a value stops being a number', async () => {
-    const outputs = await show('for (let done = 1; done < 5; done++) progress({ done, total: 5, label: "epoch", values: { loss: done < 3 ? 1 : NaN, ok: 2 } })');
+    const outputs = await show(
+      'for (let done = 1; done < 5; done++) progress({ done, total: 5, label: "epoch", values: { loss: done < 3 ? 1 : NaN, ok: 2 } })',
+    );
     expect(outputs[1]).toEqual({ kind: 'text', stream: 'warn', text: 'epoch 3: loss is NaN\n' });
     expect((outputs[0] as ProgressOutput).history.map((point) => Object.keys(point.values).length)).toEqual([2, 2, 1, 1]);
   });
@@ -237,13 +305,17 @@ describe('console', () => {
       'console.log("%s is %d %%", "a", 3.7, "rest"); console.log([1, "a", { b: [] }], new Map([[1, 2]]), Promise.resolve());' +
         'console.count("c"); console.group("g"); console.log("in"); console.groupEnd(); console.log({}, null, undefined, -0); console.log()',
     )) as { text: string }[];
-    expect(text).toBe('a is 3 % rest\n[ 1, "a", { b: [] } ] Map(1) { 1: 2 } Promise (not awaited)\nc: 1\ng\n  in\n{} null undefined 0\n\n');
+    expect(text).toBe(
+      'a is 3 % rest\n[ 1, "a", { b: [] } ] Map(1) { 1: 2 } Promise (not awaited)\nc: 1\ng\n  in\n{} null undefined 0\n\n',
+    );
     expect(await show('console.assert(1 > 2, "sum")')).toMatchObject([{ stream: 'error', text: 'assertion failed sum\n' }]);
     expect(await show('console.table([{ a: 1 }])')).toMatchObject([{ kind: 'table' }]);
   });
 
   it('breaks a long value into lines', async () => {
-    const [{ text }] = (await show('console.log({ list: Array.from({ length: 60 }, (_, i) => i * 1000) })')) as { text: string }[];
+    const [{ text }] = (await show('console.log({ list: Array.from({ length: 60 }, (_, i) => i * 1000) })')) as {
+      text: string;
+    }[];
     expect(text.split('\n').length).toBeGreaterThan(10);
   });
 });

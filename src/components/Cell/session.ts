@@ -12,10 +12,10 @@ import type { CompiledCell, ErrorOutput, Output } from '../../notebook/types';
 import type { Edits } from './edits';
 
 /**
- * `saved`: shows what came with the book. `queued`, `running`: on its way. `done`, `failed`, `stopped`: how its last run ended.
+ * `saved`: shows what came with the book. `queued`, `running`: on its way. `done`, `failed`, `stopped`, `aborted`: how its last run ended.
  * `killed`: it did not heed Stop, and the kernel was ended.
  */
-export type CellStatus = 'saved' | 'queued' | 'running' | 'done' | 'failed' | 'stopped' | 'killed';
+export type CellStatus = 'saved' | 'queued' | 'running' | 'done' | 'failed' | 'stopped' | 'aborted' | 'killed';
 
 /** All that a page shows of a cell. A new object whenever something changes. */
 export interface CellState {
@@ -231,7 +231,7 @@ export class Session {
 
   private isCurrent(id: string): boolean {
     const { state } = this.entry(id);
-    return state.alive && state.status === 'done' && !state.stale;
+    return state.alive && (state.status === 'done' || state.status === 'stopped') && !state.stale;
   }
 
   private enqueue(runs: { id: string; neededBy?: string }[]): void {
@@ -290,7 +290,14 @@ export class Session {
     const end = await this.kernel().run(entry.compiled, { onOutputs });
     entry.record = { hash, run: ++this.runs };
     const alive = end.status === 'done' || end.status === 'stopped';
-    this.change(id, { status: end.status, outputs: [...outputs], alive, cost: end.cost, startedAt: undefined, neededBy: undefined });
+    this.change(id, {
+      status: end.status,
+      outputs: [...outputs],
+      alive,
+      cost: end.cost,
+      startedAt: undefined,
+      neededBy: undefined,
+    });
     this.refresh();
     this.options.onEnd?.(id, end, outputs);
     return alive;

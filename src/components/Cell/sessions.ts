@@ -30,7 +30,8 @@ export function sessionOf(chapter: Chapter, base: string): Session {
     edits,
     connect: (onRestart) =>
       createClient({
-        startWorker: () => new Worker(new URL('../../runtime/browser.ts', import.meta.url), { name: JSON.stringify({ base }) }) as WorkerLike,
+        startWorker: () =>
+          new Worker(new URL('../../runtime/browser.ts', import.meta.url), { name: JSON.stringify({ base }) }) as WorkerLike,
         onRestart,
       }),
     onEnd: (id, end, outputs) => {

@@ -1,6 +1,7 @@
 /** A cell's state in React: the book's until the page has come alive, the session's from then on. */
 import useBaseUrl from '@docusaurus/useBaseUrl';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import useIsBrowser from '@docusaurus/useIsBrowser';
+import { useState, useSyncExternalStore } from 'react';
 import type { Chapter, ChapterCell } from '../../notebook/chapter';
 import type { CellState, Session } from './session';
 import { sessionOf } from './sessions';
@@ -13,9 +14,7 @@ export function bookState(cell: ChapterCell): CellState {
 /** The session, once in a browser. */
 export function useSession(chapter: Chapter): Session | undefined {
   const base = useBaseUrl('/');
-  const [session, setSession] = useState<Session>();
-  useEffect(() => setSession(sessionOf(chapter, base)), [chapter, base]);
-  return session;
+  return useIsBrowser() ? sessionOf(chapter, base) : undefined;
 }
 
 const never = () => () => undefined;

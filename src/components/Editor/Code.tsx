@@ -17,21 +17,32 @@ export interface CodeProps {
 const escapeHtml = (text: string) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** An edited cell before its editor is there: plain lines. */
-const plainLines = (code: string) => code.split('\n').map((line) => `<span class="line">${escapeHtml(line)}\n</span>`).join('');
+const plainLines = (code: string) =>
+  code
+    .split('\n')
+    .map((line) => `<span class="line">${escapeHtml(line)}\n</span>`)
+    .join('');
 
 export function Code({ cell, code, markedLine, onEdit }: CodeProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor>(undefined);
   const [isOpen, setOpen] = useState(false);
   const edit = useRef(onEdit);
-  edit.current = onEdit;
+  useEffect(() => {
+    edit.current = onEdit;
+  });
 
   const open = useCallback(
     async (at?: number) => {
       if (editor.current || !host.current) return;
       const { createEditor } = await import('./editor');
       if (editor.current || !host.current) return;
-      editor.current = createEditor({ parent: host.current, code, label: `Code of ${cell.title}`, onChange: (text) => edit.current?.(text) });
+      editor.current = createEditor({
+        parent: host.current,
+        code,
+        label: `Code of ${cell.title}`,
+        onChange: (text) => edit.current?.(text),
+      });
       setOpen(true);
       editor.current.focus(at);
     },
@@ -75,7 +86,8 @@ function marked(html: string, line: number | undefined): string {
 /** Where in the code the click fell; nothing when text was selected. */
 function offsetAt(event: MouseEvent<HTMLElement>): number | undefined {
   const selection = window.getSelection();
-  if (!selection || !selection.isCollapsed || !selection.anchorNode || !event.currentTarget.contains(selection.anchorNode)) return undefined;
+  if (!selection || !selection.isCollapsed || !selection.anchorNode || !event.currentTarget.contains(selection.anchorNode))
+    return undefined;
   const range = document.createRange();
   range.setStart(event.currentTarget, 0);
   range.setEnd(selection.anchorNode, selection.anchorOffset);

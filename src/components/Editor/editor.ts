@@ -49,7 +49,11 @@ function tabAfterTyping() {
     }),
     keymap.of([
       { key: 'Escape', run: () => ((hasTyped = false), false) },
-      { ...indentWithTab, run: (view) => hasTyped && indentWithTab.run!(view), shift: (view) => hasTyped && indentWithTab.shift!(view) },
+      {
+        ...indentWithTab,
+        run: (view) => hasTyped && indentWithTab.run!(view),
+        shift: (view) => hasTyped && indentWithTab.shift!(view),
+      },
     ]),
   ];
 }

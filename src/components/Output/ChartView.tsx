@@ -22,5 +22,13 @@ export function ChartView({ chart }: { chart: SvgOutput }) {
 
 function View({ svg, label, className }: { svg: string; label: string; className: string }) {
   const clean = useMemo(() => ({ __html: sanitize(svg, 'svg') }), [svg]);
-  return <div className={className} role="img" aria-label={label || 'chart'} dangerouslySetInnerHTML={clean} suppressHydrationWarning />;
+  return (
+    <div
+      className={className}
+      role="img"
+      aria-label={label || 'chart'}
+      dangerouslySetInnerHTML={clean}
+      suppressHydrationWarning
+    />
+  );
 }

@@ -22,7 +22,11 @@ export function ProgressView({ progress }: { progress: ProgressOutput }) {
             <figcaption>
               {name} <strong>{formatNumber(last)}</strong>
             </figcaption>
-            <svg viewBox={`-4 -4 ${WIDTH + 8} ${HEIGHT + 8}`} role="img" aria-label={`${name} from ${formatNumber(first)} to ${formatNumber(last)}`}>
+            <svg
+              viewBox={`-4 -4 ${WIDTH + 8} ${HEIGHT + 8}`}
+              role="img"
+              aria-label={`${name} from ${formatNumber(first)} to ${formatNumber(last)}`}
+            >
               <line x1={0} x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
               <path d={path} />
               <circle cx={end[0]} cy={end[1]} r={3} />

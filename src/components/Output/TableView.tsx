@@ -16,7 +16,13 @@ export function TableView({ table }: { table: TableOutput }) {
   const rows = sort ? sortRows(table.rows, sort.column, sort.isFalling) : table.rows;
   const onSort = (column: number) => {
     const first = table.columns[column].type === 'number'; // numbers fall first, names rise first
-    setSort(sort?.column !== column ? { column, isFalling: first } : sort.isFalling === first ? { column, isFalling: !first } : undefined);
+    setSort(
+      sort?.column !== column
+        ? { column, isFalling: first }
+        : sort.isFalling === first
+          ? { column, isFalling: !first }
+          : undefined,
+    );
     setPage(0);
   };
   return (
@@ -26,7 +32,12 @@ export function TableView({ table }: { table: TableOutput }) {
           <thead>
             <tr>
               {table.columns.map((column, index) => (
-                <Heading key={index} column={column} direction={sort?.column === index ? (sort.isFalling ? 'descending' : 'ascending') : 'none'} onSort={() => onSort(index)} />
+                <Heading
+                  key={index}
+                  column={column}
+                  direction={sort?.column === index ? (sort.isFalling ? 'descending' : 'ascending') : 'none'}
+                  onSort={() => onSort(index)}
+                />
               ))}
             </tr>
           </thead>
@@ -61,7 +72,15 @@ export function TableView({ table }: { table: TableOutput }) {
   );
 }
 
-function Heading({ column, direction, onSort }: { column: Column; direction: 'ascending' | 'descending' | 'none'; onSort: () => void }) {
+function Heading({
+  column,
+  direction,
+  onSort,
+}: {
+  column: Column;
+  direction: 'ascending' | 'descending' | 'none';
+  onSort: () => void;
+}) {
   return (
     <th scope="col" aria-sort={direction} className={clsx(column.type === 'number' && styles.numeric)}>
       <button type="button" onClick={onSort}>

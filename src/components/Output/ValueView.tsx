@@ -4,11 +4,26 @@ import { formatNumber } from '../../notebook/format';
 import type { ValueNode } from '../../notebook/types';
 import styles from './Output.module.css';
 
+type LeafNode = Extract<ValueNode, { type: 'leaf' }>;
+type Branch = Extract<ValueNode, { type: 'branch' }>;
+
 export function ValueView({ node }: { node: ValueNode }) {
+  return <div className={styles.value}>{isPlain(node) ? <Entries node={node} /> : <Node node={node} isOpen />}</div>;
+}
+
+/** A nameless record needs no line of its own above its entries. */
+function isPlain(node: ValueNode): node is Branch {
+  return node.type === 'branch' && node.name === '' && node.shape === 'record' && node.entries.length > 0;
+}
+
+function Entries({ node }: { node: Branch }) {
   return (
-    <div className={styles.value}>
-      <Node node={node} isOpen />
-    </div>
+    <>
+      {node.entries.map(([name, child]) => (
+        <Node key={name} node={child} label={name} />
+      ))}
+      {node.more > 0 && <div className={styles.more}>{node.more.toLocaleString('en')} more</div>}
+    </>
   );
 }
 
@@ -34,15 +49,10 @@ function Node({ node, label, isOpen = false }: { node: ValueNode; label?: string
         {key}
         <span className={styles.name}>{node.name}</span> <Preview node={node} />
       </summary>
-      {node.entries.map(([name, child]) => (
-        <Node key={name} node={child} label={name} />
-      ))}
-      {node.more > 0 && <div className={styles.more}>{node.more.toLocaleString('en')} more</div>}
+      <Entries node={node} />
     </details>
   );
 }
-
-type LeafNode = Extract<ValueNode, { type: 'leaf' }>;
 
 function text({ of, value }: LeafNode): string {
   if (of === 'string') return JSON.stringify(value);
@@ -55,7 +65,7 @@ function Leaf({ node }: { node: LeafNode }) {
 }
 
 /** The first entries on one line, seen while the branch is closed. */
-function Preview({ node }: { node: Extract<ValueNode, { type: 'branch' }> }) {
+function Preview({ node }: { node: Branch }) {
   const parts = node.entries.slice(0, 8).map(([name, child]) => {
     const value = child.type === 'leaf' ? text(child) : child.name || (child.shape === 'list' ? '[…]' : '{…}');
     return node.shape === 'list' ? value : `${name}: ${value}`;

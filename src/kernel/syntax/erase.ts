@@ -7,7 +7,7 @@
  * its `(` moves to the start of type parameters of several lines, since `return⏎(x)` returns nothing.
  */
 import { Blanks } from './blanks';
-import { children, placeAt } from './node';
+import { children, HOLDS_EXPRESSION, placeAt } from './node';
 import type { Node } from './node';
 import { CompileError } from './parse';
 import type { Parsed } from './parse';
@@ -33,7 +33,7 @@ function visit(node: Node, context: Context): void {
   if (STATEMENTS_OF_TYPES.has(node.type)) return text.blankTo(';', node.start, node.end);
   if (node.decorators?.length > 0)
     throw new CompileError('decorators are not run by browsers yet', placeAt(parsed.source, node.start));
-  if (node.type.startsWith('TS') && !(node.type in EXPRESSIONS)) return text.blank(node.start, node.end);
+  if (node.type.startsWith('TS') && !HOLDS_EXPRESSION.has(node.type)) return text.blank(node.start, node.end);
   if (node.exportKind === 'type' || node.importKind === 'type') return text.blankTo(';', node.start, node.end);
   HANDLERS[node.type]?.(node, context);
   // The bodies of overloads and abstract members are already gone.
@@ -61,14 +61,6 @@ const STATEMENTS_OF_TYPES = new Set([
   'TSIndexSignature',
   'TSDeclareMethod',
 ]);
-
-/** Nodes of TypeScript that hold an expression which stays. */
-const EXPRESSIONS: Record<string, true> = {
-  TSAsExpression: true,
-  TSSatisfiesExpression: true,
-  TSNonNullExpression: true,
-  TSInstantiationExpression: true,
-};
 
 /** What ends at a line break without `;`. */
 const ENDS_AT_LINE = new Set([

@@ -38,12 +38,13 @@ export function unwrap(node: Node): Node {
   return WRAPPERS.has(node.type) ? unwrap(node.expression) : node;
 }
 
-const WRAPPERS = new Set([
-  'ParenthesizedExpression',
+/** Nodes of TypeScript that hold an expression which stays when the types go. */
+export const HOLDS_EXPRESSION = new Set([
   'TSAsExpression',
   'TSSatisfiesExpression',
   'TSNonNullExpression',
   'TSInstantiationExpression',
   'TSTypeAssertion',
-  'ChainExpression',
 ]);
+
+const WRAPPERS = new Set([...HOLDS_EXPRESSION, 'ParenthesizedExpression', 'ChainExpression']);

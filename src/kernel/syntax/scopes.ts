@@ -1,5 +1,5 @@
 /** Who declares and who uses which name in a cell: block scopes, hoisting, patterns, classes. Types do not count. */
-import { children, unwrap } from './node';
+import { children, HOLDS_EXPRESSION, unwrap } from './node';
 import type { Node } from './node';
 
 /** How a name is used. `type`: only inside a type. */
@@ -63,7 +63,7 @@ class Collector {
     const handler = this.handlers[node.type];
     if (handler) return handler(node, scope);
     if (node.declare) return;
-    if (node.type.startsWith('TS') && !KEEPS_EXPRESSION.has(node.type)) return this.typeNames(node, scope);
+    if (node.type.startsWith('TS') && !HOLDS_EXPRESSION.has(node.type)) return this.typeNames(node, scope);
     this.visitAll(children(node), scope);
   }
 
@@ -243,11 +243,3 @@ class Collector {
     if (node.value?.body || !node.value?.params) this.visit(node.value, scope);
   }
 }
-
-const KEEPS_EXPRESSION = new Set([
-  'TSAsExpression',
-  'TSSatisfiesExpression',
-  'TSNonNullExpression',
-  'TSInstantiationExpression',
-  'TSTypeAssertion',
-]);

@@ -30,7 +30,7 @@ import type { GradientOptions } from './pairwise';
  * @throws RangeError if train is empty, an option is out of range, or training diverges
  */
 export async function bpr(train: Interactions, options: GradientOptions = {}): Promise<FactorModel> {
-  const { factors = 32, epochs = 20, learningRate = 0.05, regularization = 0.01, seed = 42, signal, onProgress } = options;
+  const { factors = 32, epochs = 20, learningRate = 0.02, regularization = 0.01, seed = 42, signal, onProgress } = options;
   const matrix = prepare(train, { factors, epochs, learningRate, regularization });
   const parameters = startParameters(matrix.rows, matrix.columns, factors, seed);
   const userOf = rowsOfEntries(matrix);

@@ -86,11 +86,18 @@ export async function mfTf(train: Interactions, options: MfTfOptions = {}): Prom
         const rows = tf.gather(p, tf.tensor1d(batch.slice(), 'int32')); // (batch, factors)
         const itemRows = chosen ? tf.gather(q, chosen) : q; // (columns, factors)
         const biases = chosen ? tf.gather(b, chosen) : b; // (columns, 1)
-        const logits = tf.matMul(rows, itemRows, false, true).add(biases.add(tf.tensor2d(corrections, [width, 1])).reshape([1, width])); // (batch, columns)
+        const logits = tf
+          .matMul(rows, itemRows, false, true)
+          .add(biases.add(tf.tensor2d(corrections, [width, 1])).reshape([1, width])); // (batch, columns)
         const penalty = rows
           .square()
           .sum()
-          .add(itemRows.square().sum().mul(batch.length / users));
+          .add(
+            itemRows
+              .square()
+              .sum()
+              .mul(batch.length / users),
+          );
         return multinomial(logits, tf.tensor2d(targets, [batch.length, width]))
           .add(penalty.mul(regularisation))
           .div(weight)
@@ -174,4 +181,5 @@ function modelOf(parts: { kind: string; settings: { items: number; factors: numb
 }
 
 /** Reads the model back. */
-mfTf.fromBuffer = (buffer: ArrayBuffer): Recommender => modelOf(unpackModel<Parts>(buffer, 'mfTf') as Parameters<typeof modelOf>[0]);
+mfTf.fromBuffer = (buffer: ArrayBuffer): Recommender =>
+  modelOf(unpackModel<Parts>(buffer, 'mfTf') as Parameters<typeof modelOf>[0]);

@@ -85,22 +85,34 @@ class Accumulator {
   }
 
   gather(matrix: Csr, byColumn: Csr, row: number): void {
-    const pearson = this.moments.length > 0;
+    const { touched, product, common, moments } = this;
+    const { pointers, indices, values } = byColumn;
+    const pearson = moments.length > 0;
+    let size = this.size;
     for (let at = matrix.pointers[row]; at < matrix.pointers[row + 1]; at++) {
       const x = matrix.values[at];
-      const column = matrix.indices[at];
-      for (let to = byColumn.pointers[column]; to < byColumn.pointers[column + 1]; to++) {
-        const other = byColumn.indices[to];
-        const y = byColumn.values[to];
-        if (this.common[other]++ === 0) this.touched[this.size++] = other;
-        this.product[other] += x * y;
+      const end = pointers[matrix.indices[at] + 1];
+      for (let to = pointers[matrix.indices[at]]; to < end; to++) {
+        const other = indices[to];
+        const y = values[to];
+        if (common[other]++ === 0) touched[size++] = other;
+        product[other] += x * y;
         if (!pearson) continue;
-        this.moments[4 * other] += x;
-        this.moments[4 * other + 1] += y;
-        this.moments[4 * other + 2] += x * x;
-        this.moments[4 * other + 3] += y * y;
+        moments[4 * other] += x;
+        moments[4 * other + 1] += y;
+        moments[4 * other + 2] += x * x;
+        moments[4 * other + 3] += y * y;
       }
     }
+    this.size = size;
+  }
+
+  /** The rows met, rising: by a scan where they are many, by sorting where they are few. */
+  rising(): Int32Array {
+    const { touched, common, size } = this;
+    if (size * 8 < common.length) return touched.subarray(0, size).sort();
+    for (let row = 0, at = 0; at < size; row++) if (common[row] > 0) touched[at++] = row;
+    return touched.subarray(0, size);
   }
 
   clear(): void {
@@ -157,7 +169,7 @@ export async function nearest(matrix: Csr, options: NearestOptions = {}): Promis
   const found: { indices: Int32Array; values: Float32Array }[] = [];
   for (let row = 0; row < rows.rows; row++) {
     accumulator.gather(rows, byColumn, row);
-    const touched = accumulator.touched.subarray(0, accumulator.size).sort();
+    const touched = accumulator.rising();
     const scores = new Float32Array(touched.length);
     for (let t = 0; t < touched.length; t++) {
       const score = touched[t] === row ? 0 : alike(row, touched[t]);

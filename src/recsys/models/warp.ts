@@ -39,7 +39,7 @@ export function warpForce(draws: number, harmonic: Float64Array): number {
  * @throws RangeError if train is empty, an option is out of range, or training diverges
  */
 export async function warp(train: Interactions, options: WarpOptions = {}): Promise<FactorModel> {
-  const { factors = 32, epochs = 20, learningRate = 0.05, regularization = 0.01, negatives = 50, seed = 42 } = options;
+  const { factors = 32, epochs = 20, learningRate = 0.01, regularization = 0.01, negatives = 50, seed = 42 } = options;
   checkPositiveInteger('negatives', negatives);
   const matrix = prepare(train, { factors, epochs, learningRate, regularization });
   const parameters = startParameters(matrix.rows, matrix.columns, factors, seed);

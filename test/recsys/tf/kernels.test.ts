@@ -73,8 +73,8 @@ for (const prefer of ['wasm', 'cpu'] as BackendName[]) {
       const optimizer = tf.train.adam(0.05);
       for (let step = 0; step < 300; step++) {
         optimizer.minimize(() => {
-          const rows = tf.gather(table, tf.tensor1d([3, 1, 3, 0], 'int32'));
-          return tf.losses.meanSquaredError(tf.tensor2d([[2], [-1], [4], [0.5]]), rows) as tf.Scalar;
+          const rows = tf.gather(table as tf.Tensor2D, tf.tensor1d([3, 1, 3, 0], 'int32'));
+          return tf.losses.meanSquaredError(tf.tensor2d([[2], [-1], [4], [0.5]]), rows as tf.Tensor2D) as tf.Scalar;
         });
       }
       const [a, b, c, d] = await table.data();

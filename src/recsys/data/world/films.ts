@@ -133,7 +133,8 @@ export function filmColumns(facts: ItemFacts[], truths: FilmTruth[]): Films {
     films.series[i] = truth.series === '' ? -1 : seriesIndex.of(truth.series);
     films.part[i] = truth.part;
     // an unrated film is taken for what its genres say
-    films.rating[i] = RATINGS[film.ageRating ?? ''] ?? (film.genres.includes('Children') ? 0 : film.genres.includes('Horror') ? 3 : 2);
+    films.rating[i] =
+      RATINGS[film.ageRating ?? ''] ?? (film.genres.includes('Children') ? 0 : film.genres.includes('Horror') ? 3 : 2);
     films.appeal[i] = truth.appeal;
     films.quality[i] = truth.quality;
     films.arrives[i] = truth.arrives;

@@ -22,8 +22,8 @@ export interface Service {
   engine: (query: string, available: (item: number) => boolean, k: number) => number[];
   /** Films on a shelf. */
   shelf: number;
-  /** Whether impressions of a day are written down; they are most of the log. */
-  logImpressions: (day: number) => boolean;
+  /** Whether what a visit was shown is written down; impressions are most of the log. */
+  logImpressions: (user: number, day: number) => boolean;
 }
 
 interface State {
@@ -33,6 +33,8 @@ interface State {
   r: Random;
   log: Log;
   watched: number[];
+  /** What was watched before this life began to be told. */
+  past: Set<number>;
   available: Uint8Array;
   /** By item: the watch's row, −1 if none. */
   rows: Map<number, number>;
@@ -46,8 +48,8 @@ interface State {
   session: number;
 }
 
-/** Lives one life, writing into the log. */
-export function live(service: Service, user: number, person: Person, log: Log, from = 0): void {
+/** Lives one life from a day on, writing into the log; `history` are the films watched before. */
+export function live(service: Service, user: number, person: Person, log: Log, from = 0, history: readonly number[] = []): void {
   const { films } = service;
   const state: State = {
     service,
@@ -55,7 +57,8 @@ export function live(service: Service, user: number, person: Person, log: Log, f
     person,
     r: random(mixSeed(service.seed, 1_000_003 + user)),
     log,
-    watched: [],
+    watched: [...history],
+    past: new Set(history),
     available: Uint8Array.from(films.arrives, (day) => (day <= from ? 1 : 0)),
     rows: new Map(),
     utility: new Float64Array(films.count),
@@ -65,10 +68,12 @@ export function live(service: Service, user: number, person: Person, log: Log, f
     clock: 0,
     session: -1,
   };
+  for (const item of history) state.available[item] = 0;
   const first = Math.max(from, person.joins);
   const last = Math.min(service.days, person.leaves);
   for (let day = first; day < last; day++) {
-    const rate = person.activity * season(day) * (1 + 0.35 * state.contentment) * (day - person.joins < 7 && person.joins > 0 ? 1.5 : 1);
+    const rate =
+      person.activity * season(day) * (1 + 0.35 * state.contentment) * (day - person.joins < 7 && person.joins > 0 ? 1.5 : 1);
     if (state.r.next() >= 1 - exp(-rate)) continue;
     visit(state, day);
   }
@@ -113,7 +118,7 @@ function visit(state: State, day: number): void {
 }
 
 function open(state: State, item: number): void {
-  if (!state.available[item] && !state.rows.has(item)) state.available[item] = 1;
+  if (!state.rows.has(item) && !state.past.has(item)) state.available[item] = 1;
 }
 
 /** What history adds to the utility: the next part of a series begun, and boredom with a genre seen too much of late. */
@@ -136,7 +141,7 @@ function shelf(state: State, day: number): number {
       available: state.available,
       random: r,
     });
-    const written = service.logImpressions(Math.floor(day));
+    const written = service.logImpressions(user, Math.floor(day));
     let clicked = -1;
     for (let position = 0; position < slate.items.length; position++) {
       const item = slate.items[position];
@@ -159,16 +164,19 @@ function shelf(state: State, day: number): number {
 function search(state: State): number {
   const { service, r, log, user, utility, weights, available } = state;
   const { films } = service;
-  for (let i = 0; i < films.count; i++) weights[i] = available[i] ? exp(utility[i]) : 0;
+  for (let i = 0; i < films.count; i++) weights[i] = available[i] ? exp(1.1 * utility[i]) : 0;
   const wanted = r.weighted(weights);
   state.clock += 20 + r.int(90);
-  if (r.next() < 0.45) return wanted; // leafing leaves no query
+  if (r.next() < 0.62) return wanted; // leafing leaves no query
   const { query } = typeQuery(films, wanted, r);
   const results = service.engine(query, (item) => films.arrives[item] * DAY + START <= state.clock, 10);
   let clicked = -1;
   for (let position = 0; position < results.length && clicked < 0; position++) {
     if (r.next() >= Math.max(0.5, examination(position))) continue;
-    if (results[position] === wanted || (available[results[position]] && r.next() < 0.3 * attraction(utility[results[position]]))) {
+    if (
+      results[position] === wanted ||
+      (available[results[position]] && r.next() < 0.3 * attraction(utility[results[position]]))
+    ) {
       clicked = results[position];
     }
   }
@@ -194,17 +202,18 @@ function see(state: State, item: number): number {
     state.rows.set(item, watches.users.length);
     watches.users.push(user);
     watches.items.push(item);
-    watches.times.push(state.clock);
+    watches.times.push(state.clock - (state.clock % 60));
     watches.seconds.push(viewing.seconds);
     watches.percents.push(viewing.percent);
     state.watched.push(item);
   } else {
-    watches.times[row] = state.clock;
+    watches.times[row] = state.clock - (state.clock % 60);
     watches.seconds[row] += viewing.seconds;
     watches.percents[row] = Math.max(watches.percents[row], viewing.percent);
   }
   // what was not finished, and children's films, may be seen again
-  state.available[item] = (viewing.percent >= 10 && viewing.percent < 60 && r.next() < 0.5) || (films.rating[item] === 0 && r.next() < 0.3) ? 1 : 0;
+  state.available[item] =
+    (viewing.percent >= 10 && viewing.percent < 60 && r.next() < 0.5) || (films.rating[item] === 0 && r.next() < 0.3) ? 1 : 0;
   sessions.clicks[state.session]++;
   sessions.seconds[state.session] += viewing.seconds;
   if (viewing.percent >= 10) state.fed[films.genre[item]] += 1;

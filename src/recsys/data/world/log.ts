@@ -4,7 +4,7 @@
 export interface Watches {
   users: number[];
   items: number[];
-  /** Seconds since 1970 of the end of the last sitting. */
+  /** Seconds since 1970 of the end of the last sitting, to the minute. */
   times: number[];
   /** Seconds watched in all. */
   seconds: number[];

@@ -41,9 +41,9 @@ export interface Person {
   /** The year whose films feel like home, and how far around it. */
   eraCentre: number;
   eraWidth: number;
-  /** Extra liking of directors and series, by index. */
-  directors: Map<number, number>;
-  series: Map<number, number>;
+  /** Extra liking of each director and each series; mostly 0. */
+  directors: Float64Array;
+  series: Float64Array;
   /** Sessions a day. */
   activity: number;
   /** Days on which the person comes and goes, in days of the simulation. */
@@ -69,8 +69,10 @@ export function drawPerson(films: Films, user: number, { seed, days }: { seed: n
   const sex = r.next() < 0.5 ? 'F' : 'M';
   const children = r.next() < [0.08, 0.4, 0.6, 0.35, 0.1, 0.06][age];
   const income = r.weighted([[0.6, 0.35, 0.05], [0.3, 0.5, 0.2], [0.2, 0.5, 0.3], [0.2, 0.5, 0.3], [0.3, 0.5, 0.2], [0.5, 0.4, 0.1]][age]); // prettier-ignore
-  const frequencies = ARCHETYPES.map((a) => a.sex[sex === 'F' ? 0 : 1] * a.ages[age] * (children ? a.children : a.name === 'with the children' ? 0.25 : 1));
-  const mainstream = Math.max(0.1, r.normal(0.75, 0.3));
+  const frequencies = ARCHETYPES.map(
+    (a) => a.sex[sex === 'F' ? 0 : 1] * a.ages[age] * (children ? a.children : a.name === 'with the children' ? 0.25 : 1),
+  );
+  const mainstream = Math.max(0.2, r.normal(1.35, 0.35));
   const quirks = GENRES.map(() => r.normal(0, 0.35));
   const leanings = TONES.map(() => r.normal(0, 0.4));
   const moods: Mood[] = [];
@@ -90,8 +92,8 @@ export function drawPerson(films: Films, user: number, { seed, days }: { seed: n
     drift: drawDrift(r, days),
     eraCentre: Math.min(2007, Math.max(1958, 0.5 * youth + 0.5 * 2000 + r.normal(0, 7))) - (moods[0].archetype === 10 ? 20 : 0),
     eraWidth: 7 + 9 * r.next(),
-    directors: new Map(),
-    series: new Map(),
+    directors: new Float64Array(films.directors.length),
+    series: new Float64Array(films.seriesNames.length),
     activity: 0,
     joins: 0,
     leaves: Infinity,
@@ -126,36 +128,55 @@ function drawDrift(r: Random, days: number): Float64Array {
 }
 
 function drawCalendar(r: Random, person: Person, days: number): void {
-  person.activity = Math.min(2.5, exp(r.normal(-1.75, 0.85)) * (person.age < 2 ? 1.1 : 0.95));
+  person.activity = Math.min(3, exp(r.normal(-1.13, 0.8)) * (person.age < 2 ? 1.1 : 0.95));
   person.joins = r.next() < 0.68 ? 0 : Math.floor(r.next() * days * 0.9);
   if (r.next() < 0.3) person.leaves = person.joins + 3 + Math.floor(r.exponential() * 60);
 }
 
 /** Directors and series that the person has come to love: those of films that suit the first two moods. */
 function drawFavourites(r: Random, person: Person, films: Films): void {
-  const weights = new Float64Array(films.count);
+  const cumulative = new Float64Array(films.count);
   for (const mood of person.moods.slice(0, 2)) {
-    for (let i = 0; i < films.count; i++) {
+    const [t0, t1, t2, t3, t4, t5, t6, t7] = mood.tones;
+    let total = 0;
+    for (let i = 0, at = 0; i < films.count; i++, at += 8) {
       let liking = mood.genres[films.genre[i]] + mood.mainstream * films.appeal[i];
       if (films.second[i] >= 0) liking += mood.genres[films.second[i]];
-      for (let t = 0; t < 8; t++) liking += mood.tones[t] * films.tones[i * 8 + t];
-      weights[i] = exp(liking);
+      const tone = films.tones;
+      liking += tone[at] * t0 + tone[at + 1] * t1 + tone[at + 2] * t2 + tone[at + 3] * t3;
+      liking += tone[at + 4] * t4 + tone[at + 5] * t5 + tone[at + 6] * t6 + tone[at + 7] * t7;
+      total += exp(liking);
+      cumulative[i] = total;
     }
-    const wanted = 4 + r.int(4);
-    for (let n = 0; n < wanted; n++) {
-      const film = r.weighted(weights);
-      const { [film]: director } = films.director;
-      const { [film]: series } = films.series;
-      if (director >= 0) person.directors.set(director, 0.9 + 0.6 * r.next());
-      if (series >= 0) person.series.set(series, 0.7 + 0.6 * r.next());
+    for (let wanted = 4 + r.int(4); wanted > 0; wanted--) {
+      const film = atLeast(cumulative, r.next() * total);
+      if (films.director[film] >= 0) person.directors[films.director[film]] = 0.9 + 0.6 * r.next();
+      if (films.series[film] >= 0) person.series[films.series[film]] = 0.7 + 0.6 * r.next();
     }
   }
+}
+
+/** The first index whose cumulative weight exceeds x. */
+export function atLeast(cumulative: Float64Array, x: number): number {
+  let low = 0;
+  let high = cumulative.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cumulative[middle] > x) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** What the service knows of the person. */
 export function userFacts(person: Person, id: string): UserFacts {
   return {
     id,
-    attributes: { age: AGES[person.age], income: INCOMES[person.income], sex: person.sex, children: person.children ? 'yes' : 'no' },
+    attributes: {
+      age: AGES[person.age],
+      income: INCOMES[person.income],
+      sex: person.sex,
+      children: person.children ? 'yes' : 'no',
+    },
   };
 }

@@ -90,16 +90,18 @@ export function loggingPolicy(
   person: (user: number) => Person,
   { seed = 42, shares = { popularity: 0.25, personal: 0.6, exploration: 0.15 } }: { seed?: number; shares?: LoggingShares } = {},
 ): Policy {
-  const chart = new Float64Array(films.count);
+  const weekly = new Map<number, Float64Array>();
   const personal = new Float64Array(films.count);
   const weights = new Float64Array(films.count);
-  let week = -1;
   let owner = -1;
   return ({ user, day, k, available, random: r }) => {
-    if (Math.floor(day / 7) !== week) {
-      week = Math.floor(day / 7);
-      charts(films, day, chart);
+    const week = Math.floor(day / 7);
+    let chart = weekly.get(week);
+    if (!chart) {
+      chart = new Float64Array(films.count);
+      charts(films, week * 7, chart);
       normalise(chart);
+      weekly.set(week, chart);
     }
     if (user !== owner) {
       owner = user;

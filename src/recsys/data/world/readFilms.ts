@@ -6,16 +6,18 @@ import type { FilmTruth, Films } from './films';
 
 /** The films of `catalogue.csv`. */
 export function readCatalogue(bytes: Uint8Array): ItemFacts[] {
-  return readTable(bytes, { file: 'catalogue.csv' }).rows.map(([id, title, year, genres, director, minutes, ageRating, synopsis]) => ({
-    id,
-    title,
-    ...(year === '' ? {} : { year: Number(year) }),
-    genres: genres.split('|'),
-    ...(director === '' ? {} : { director }),
-    ...(minutes === '' ? {} : { minutes: Number(minutes) }),
-    ageRating,
-    synopsis,
-  }));
+  return readTable(bytes, { file: 'catalogue.csv' }).rows.map(
+    ([id, title, year, genres, director, minutes, ageRating, synopsis]) => ({
+      id,
+      title,
+      ...(year === '' ? {} : { year: Number(year) }),
+      genres: genres.split('|'),
+      ...(director === '' ? {} : { director }),
+      ...(minutes === '' ? {} : { minutes: Number(minutes) }),
+      ageRating,
+      synopsis,
+    }),
+  );
 }
 
 /** The rows of `film-truth.csv`. */

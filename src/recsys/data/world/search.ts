@@ -46,7 +46,12 @@ function misspell(text: string, r: Random): string {
 export function plainEngine(films: Films): (query: string, available: (item: number) => boolean, k: number) => number[] {
   const postings = new Map<string, number[]>();
   films.facts.forEach((film, item) => {
-    const all = new Set([...words(film.title), ...words(film.director ?? ''), ...film.genres.flatMap(words), String(film.year ?? '')]);
+    const all = new Set([
+      ...words(film.title),
+      ...words(film.director ?? ''),
+      ...film.genres.flatMap(words),
+      String(film.year ?? ''),
+    ]);
     for (const word of all) {
       for (let length = 1; length <= word.length; length++) {
         const start = word.slice(0, length);

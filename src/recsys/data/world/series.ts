@@ -34,7 +34,9 @@ const NOT_SERIES = new Set(['princess', 'mission', 'ghost', 'crash', 'the island
 function stem(title: string): string {
   return title
     .replace(/^(The|A) /, '')
-    .split(/: | - | (?:and|&) the | (?:Part|Volume|Episode|Vol\.)? ?(?:\d{1,2}|II|III|IV|V|VI|VII|VIII|IX|X|Number Two)(?=$|:| )/)[0]
+    .split(
+      /: | - | (?:and|&) the | (?:Part|Volume|Episode|Vol\.)? ?(?:\d{1,2}|II|III|IV|V|VI|VII|VIII|IX|X|Number Two)(?=$|:| )/,
+    )[0]
     .replace(/ Part$/, '')
     .trim()
     .toLowerCase();

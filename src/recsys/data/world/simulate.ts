@@ -6,7 +6,7 @@ import type { Films } from './films';
 import { live } from './life';
 import { emptyLog } from './log';
 import type { Log } from './log';
-import { drawPerson } from './people';
+import { drawPerson, mixSeed } from './people';
 import type { Person } from './people';
 import { loggingPolicy } from './policies';
 import type { Policy } from './policies';
@@ -22,8 +22,10 @@ export interface SimulateOptions {
   seed?: number;
   /** What fills the shelves; the logging policy by default. */
   policy?: Policy;
-  /** First day whose impressions are kept: they are by far the most of the log. All are kept by default. */
+  /** First day whose impressions are kept: they are by far the most of the log; 0 by default. */
   impressionsFrom?: number;
+  /** Share of the visits whose impressions are kept, drawn by chance, 0 … 1; 1 by default. */
+  impressionShare?: number;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
 }
@@ -45,7 +47,16 @@ export interface Simulation extends Log {
  */
 export async function simulate(
   films: Films,
-  { users = 3000, days = 180, seed = 42, policy, impressionsFrom = 0, signal, onProgress }: SimulateOptions = {},
+  {
+    users = 3000,
+    days = 180,
+    seed = 42,
+    policy,
+    impressionsFrom = 0,
+    impressionShare = 1,
+    signal,
+    onProgress,
+  }: SimulateOptions = {},
 ): Promise<Simulation> {
   checkPositiveInteger('users', users);
   checkPositiveInteger('days', days);
@@ -58,7 +69,8 @@ export async function simulate(
     policy: policy ?? loggingPolicy(films, (user) => people[user], { seed }),
     engine: plainEngine(films),
     shelf: 10,
-    logImpressions: (day: number) => day >= impressionsFrom,
+    logImpressions: (user: number, day: number) =>
+      day >= impressionsFrom && mixSeed(seed + day, 3_000_017 + user) < impressionShare * 4294967296,
   };
   for (let user = 0; user < users && !signal?.aborted; user++) {
     people.push(drawPerson(films, user, { seed, days }));

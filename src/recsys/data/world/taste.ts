@@ -5,10 +5,10 @@ import { DRIFT_DAYS } from './people';
 import type { Mood, Person } from './people';
 
 /** An examined film is clicked with probability σ(utility − CLICK_AT). */
-export const CLICK_AT = 4.2;
+export const CLICK_AT = 4.4;
 
 const CHILDREN_MOOD = 4;
-const TONE_WEIGHT = 0.75;
+const TONE_WEIGHT = 0.9;
 
 /**
  * Writes the utility of every film for a person in a mood on a day (fractions allowed) into `out`:
@@ -25,8 +25,8 @@ export function utilities(films: Films, person: Person, mood: Mood, day: number,
     u += second[i] < 0 ? mood.genres[genre[i]] : 0.65 * (mood.genres[genre[i]] + mood.genres[second[i]]);
     u += film[at] * t0 + film[at + 1] * t1 + film[at + 2] * t2 + film[at + 3] * t3;
     u += film[at + 4] * t4 + film[at + 5] * t5 + film[at + 6] * t6 + film[at + 7] * t7;
-    if (director[i] >= 0) u += person.directors.get(director[i]) ?? 0;
-    if (series[i] >= 0) u += person.series.get(series[i]) ?? 0;
+    if (director[i] >= 0) u += person.directors[director[i]];
+    if (series[i] >= 0) u += person.series[series[i]];
     if (mood.archetype === CHILDREN_MOOD && rating[i] > 1) u -= 2 * (rating[i] - 1);
     out[i] = u;
   }
@@ -38,7 +38,9 @@ function tonesOn(person: Person, mood: Mood, day: number): Float64Array {
   const at = Math.min(Math.max(0, day / DRIFT_DAYS), knots - 1.001);
   const knot = Math.floor(at);
   const share = at - knot;
-  return mood.tones.map((tone, t) => TONE_WEIGHT * (tone + (1 - share) * person.drift[knot * 8 + t] + share * person.drift[knot * 8 + 8 + t]));
+  return mood.tones.map(
+    (tone, t) => TONE_WEIGHT * (tone + (1 - share) * person.drift[knot * 8 + t] + share * person.drift[knot * 8 + 8 + t]),
+  );
 }
 
 /** Liking of each year from 1900: a hill around the person's era, with a floor, and a little more for the new. */
@@ -68,7 +70,7 @@ export function attraction(utility: number): number {
 
 /** Probability that a clicked film is left within its first tenth. */
 export function bounce(utility: number, quality: number): number {
-  return 0.06 + 0.5 * sigmoid(1.2 - 0.6 * utility - 0.5 * quality);
+  return 0.04 + 0.5 * sigmoid(1.4 - 0.8 * utility - 0.4 * quality);
 }
 
 /** eᵘ of each utility, for a choice by softmax at the temperature. */

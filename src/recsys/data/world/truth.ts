@@ -8,6 +8,10 @@ import { attraction, bounce, moodShares, utilities } from './taste';
 /** What only a simulation can know. */
 export interface Truth {
   films: Films;
+  /** People in the world, its days and its seed. */
+  users: number;
+  days: number;
+  seed: number;
   /** The person behind a user index. */
   person(user: number): Person;
   /**
@@ -18,14 +22,19 @@ export interface Truth {
   /** The same of one item. */
   expectedRelevance(user: number, item: number, time: number): number;
   /** Items in the order of expected relevance, best first; those in `exclude` left out; ties by lower index. */
-  oracle(user: number, time: number, options?: { k?: number; exclude?: ArrayLike<number>; watched?: ArrayLike<number> }): Int32Array;
+  oracle(
+    user: number,
+    time: number,
+    options?: { k?: number; exclude?: ArrayLike<number>; watched?: ArrayLike<number> },
+  ): Int32Array;
 }
 
 /** The truth of the world with this seed. */
 export function worldTruth(films: Films, { users, seed, days }: { users: number; seed: number; days: number }): Truth {
   const people = new Map<number, Person>();
   const person = (user: number): Person => {
-    if (!(Number.isInteger(user) && user >= 0 && user < users)) throw new RangeError(`user must be in 0 … ${users - 1}, got ${user}`);
+    if (!(Number.isInteger(user) && user >= 0 && user < users))
+      throw new RangeError(`user must be in 0 … ${users - 1}, got ${user}`);
     let known = people.get(user);
     if (!known) people.set(user, (known = drawPerson(films, user, { seed, days })));
     return known;
@@ -51,6 +60,9 @@ export function worldTruth(films: Films, { users, seed, days }: { users: number;
 
   return {
     films,
+    users,
+    days,
+    seed,
     person,
     relevances,
     expectedRelevance: (user, item, time) => {

@@ -31,7 +31,7 @@ export function watch(films: Films, person: Person, item: number, utility: numbe
 
 /** Whole stars are given more readily than halves, as in MovieLens. */
 function stars(enjoyment: number, r: Random): number {
-  const felt = 3.35 + 0.75 * enjoyment + r.normal(0, 0.35);
+  const felt = 2.95 + 0.62 * enjoyment + r.normal(0, 0.35);
   const rounded = r.next() < 0.55 ? Math.round(felt) : Math.round(felt * 2) / 2;
   return Math.max(0.5, Math.min(5, rounded));
 }

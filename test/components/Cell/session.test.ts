@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { browserEdits } from '../../../src/components/Cell/edits';
+import type { Edits } from '../../../src/components/Cell/edits';
+import { Session } from '../../../src/components/Cell/session';
+import { statusText } from '../../../src/components/Cell/status';
+import type { KernelClient, RestartReason, RunEnd } from '../../../src/kernel/client';
+import { compileCell } from '../../../src/kernel/compile';
+import type { Chapter } from '../../../src/notebook/chapter';
+import type { CompiledCell, Output } from '../../../src/notebook/types';
+
+const text = (said: string): Output => ({ kind: 'text', stream: 'log', text: said });
+
+/** A kernel that says which cells it ran, and ends each as the test decides. */
+function fakeKernel(endOf: (id: string) => RunEnd['status'] | Promise<RunEnd['status']> = () => 'done') {
+  const ran: string[] = [];
+  let onRestart: (reason: RestartReason) => void = () => undefined;
+  const client = {
+    run: async (cell: CompiledCell, { onOutputs }: { onOutputs: (events: { at: number; output: Output }[]) => void }) => {
+      ran.push(cell.id);
+      onOutputs([{ at: 0, output: text(`ran ${cell.id}`) }]);
+      return { status: await endOf(cell.id), cost: { ms: 5 } };
+    },
+    compile: async (id: string, source: string) => compileCell(id, source),
+    stop: () => undefined,
+    restart: () => onRestart('restarted'),
+    warm: () => undefined,
+    isBusy: false,
+  } as unknown as KernelClient;
+  const connect = (listener: (reason: RestartReason) => void) => {
+    onRestart = listener;
+    return client;
+  };
+  return { ran, connect };
+}
+
+const sources = { a: 'const x = 1;', b: 'const y = x + 1;', c: 'display(y);', d: 'display(2);' };
+
+function chapterOf(cells: Record<string, string> = sources): Chapter {
+  return {
+    path: 'theory/test',
+    cells: Object.entries(cells).map(([id, code], index) => ({
+      id,
+      code,
+      title: `Cell ${id}`,
+      line: index,
+      html: code,
+      options: { hidden: false, throws: false, needs: [] },
+      compiled: compileCell(id, code),
+      outputs: [text(`saved ${id}`)],
+    })),
+  };
+}
+
+function memory(): Edits & { kept: Map<string, unknown> } {
+  const kept = new Map<string, { code: string; original: string }>();
+  return {
+    kept,
+    read: (chapter, cell) => kept.get(`${chapter}#${cell}`),
+    write: (chapter, cell, edit) => void (edit ? kept.set(`${chapter}#${cell}`, edit) : kept.delete(`${chapter}#${cell}`)),
+  };
+}
+
+function start(endOf?: Parameters<typeof fakeKernel>[0], edits = memory(), chapter = chapterOf()) {
+  const kernel = fakeKernel(endOf);
+  const session = new Session({ chapter, edits, connect: kernel.connect, now: () => 0 });
+  const settled = async () => {
+    for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+  };
+  return { ...kernel, session, edits, settled };
+}
+
+describe('Session', () => {
+  it('shows the book’s outputs before anything runs', () => {
+    const { session } = start();
+    expect(session.state('b')).toMatchObject({ status: 'saved', outputs: [text('saved b')], alive: false });
+  });
+
+  it('runs the needs of a cell first, in order, and not again while they stand', async () => {
+    const { session, ran, settled } = start();
+    session.run('c');
+    await settled();
+    expect(ran).toEqual(['a', 'b', 'c']);
+    session.run('c');
+    await settled();
+    expect(ran).toEqual(['a', 'b', 'c', 'c']);
+    expect(session.state('c')).toMatchObject({ status: 'done', outputs: [text('ran c')], alive: true });
+  });
+
+  it('tells a waiting need whom it waits for', () => {
+    const { session } = start(() => new Promise(() => undefined));
+    session.run('c');
+    expect(statusText(session.state('b'))).toBe('queued · needed by c');
+  });
+
+  it('does not run what needs a failed cell, and runs what does not', async () => {
+    const { session, ran, settled } = start((id) => (id === 'a' ? 'failed' : 'done'));
+    session.runAll();
+    await settled();
+    expect(ran).toEqual(['a', 'd']);
+    expect(session.state('b').status).toBe('saved');
+  });
+
+  it('marks dependents stale on an edit, and fresh again after they ran', async () => {
+    const { session, settled } = start();
+    session.run('c');
+    await settled();
+    await session.edit('a', 'const x = 2;');
+    expect(session.state('c').stale).toEqual({ reason: 'need-edited', cause: 'a' });
+    expect(session.state('d').stale).toBeUndefined();
+    session.run('c');
+    await settled();
+    expect(session.state('c').stale).toBeUndefined();
+  });
+
+  it('says a syntax error before a run, and does not run the cell', async () => {
+    const { session, ran, settled } = start();
+    await session.edit('d', 'const = 2;');
+    expect(session.state('d').refusal).toMatchObject({ name: 'SyntaxError', line: 1 });
+    session.run('d');
+    await settled();
+    expect(ran).toEqual([]);
+    expect(session.state('d').status).toBe('failed');
+  });
+
+  it('refuses an assignment to another cell’s name', async () => {
+    const { session } = start();
+    await session.edit('b', 'x = 3; const y = 1;');
+    expect(session.state('b').refusal?.message).toContain('[a]');
+  });
+
+  it('forgets what ran when the kernel restarts, and keeps the outputs', async () => {
+    const { session, ran, settled } = start();
+    session.run('b');
+    await settled();
+    session.restart();
+    expect(session.state('b')).toMatchObject({ alive: false, outputs: [text('ran b')] });
+    session.run('c');
+    await settled();
+    expect(ran).toEqual(['a', 'b', 'a', 'b', 'c']);
+  });
+
+  it('empties the queue on Stop', async () => {
+    let release: (status: 'stopped') => void = () => undefined;
+    const { session, ran, settled } = start(() => new Promise((resolve) => (release = resolve)));
+    session.runAll();
+    await settled();
+    session.stop();
+    release('stopped');
+    await settled();
+    expect(ran).toEqual(['a']);
+    expect(session.state('b').status).toBe('saved');
+  });
+
+  it('puts kept edits back, and asks about those of an older edition', async () => {
+    const edits = memory();
+    const first = start(undefined, edits);
+    await first.session.edit('a', 'const x = 7;');
+    const again = start(undefined, edits);
+    await again.session.restore();
+    expect(again.session.state('a')).toMatchObject({ code: 'const x = 7;', edited: true });
+    const newer = start(undefined, edits, chapterOf({ ...sources, a: 'const x = 0;' }));
+    await newer.session.restore();
+    expect(newer.session.state('a')).toMatchObject({ code: 'const x = 0;', older: 'const x = 7;' });
+    await newer.session.settle('a', true);
+    expect(newer.session.state('a')).toMatchObject({ code: 'const x = 7;', older: undefined });
+  });
+
+  it('gives the book’s cell back on reset', async () => {
+    const { session, edits, settled } = start();
+    await session.edit('a', 'const x = 7;');
+    session.run('a');
+    await settled();
+    await session.reset('a');
+    expect(session.state('a')).toMatchObject({ code: sources.a, edited: false, status: 'saved', outputs: [text('saved a')] });
+    expect(session.state('a').stale).toBeUndefined();
+    expect(edits.kept.size).toBe(0);
+  });
+});
+
+describe('browserEdits', () => {
+  it('says so when the browser refuses to keep an edit, and reads damaged ones as none', () => {
+    const refusals: string[] = [];
+    const storage = {
+      getItem: () => '{damaged',
+      setItem: () => {
+        throw new Error('full');
+      },
+      removeItem: () => undefined,
+    };
+    const edits = browserEdits(
+      () => storage as unknown as Storage,
+      (reason) => refusals.push(reason),
+    );
+    expect(edits.read('a', 'b')).toBeUndefined();
+    edits.write('a', 'b', { code: 'x', original: 'y' });
+    expect(refusals).toEqual(['full']);
+  });
+});

@@ -1,0 +1,34 @@
+import AxeBuilder from '@axe-core/playwright';
+import { describe, expect, it } from 'vitest';
+import { useBrowser } from './browser';
+
+const visit = useBrowser();
+const PAGES = ['', 'theory/', 'theory/baseline/', 'theory/metrics/', 'how-to-use/', 'about/', 'deployment/', 'experimentation/'];
+
+describe.each(PAGES)('/%s', (path) => {
+  it('has no violation that axe can see, by day and by night', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, complaints } = await visit(path, { colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
+      expect(complaints).toEqual([]);
+    }
+  });
+
+  it('does not overflow a phone', async () => {
+    const { page } = await visit(path, { viewport: { width: 390, height: 844 }, isMobile: true });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+});
+
+describe('a chapter without JavaScript', () => {
+  it.each(['theory/baseline/', 'theory/metrics/'])('/%s shows its code and saved outputs', async (path) => {
+    const { page } = await visit(path, { javaScriptEnabled: false });
+    for (const figure of await page.locator('figure[id^="cell-"]').all()) {
+      expect(await figure.locator('.line').count()).toBeGreaterThan(0);
+      expect(await figure.innerText()).toContain('saved output');
+    }
+    expect(await page.locator('figure[id^="cell-"] svg').count()).toBeGreaterThan(0);
+    expect(await page.locator('figure[id^="cell-"] td').count()).toBeGreaterThan(0);
+  });
+});
