@@ -1,72 +1,93 @@
-/** Outputs as a terminal shows them. */
-import { formatNumber } from '../notebook/format';
+/** Outputs as text for a terminal. */
+import { formatNumber, formatScalar } from '../notebook/format';
 import type { ErrorOutput, Output, ProgressOutput, Scalar, TableOutput, ValueNode } from '../notebook/types';
 
-const ROWS = 20;
-const BAR = 24;
+/** Rows of a table that a terminal shows. */
+const MAX_ROWS = 20;
+const MAX_CELL = 60;
 
-/** An output as lines of text, without a line break at its end. */
+/** One output as lines, without a line break at the end. */
 export function outputText(output: Output): string {
   switch (output.kind) {
     case 'text':
-      return output.text.trimEnd();
+      return output.text.replace(/\n$/, '');
     case 'value':
-      return treeText(output.tree);
+      return valueText(output.tree);
     case 'table':
       return tableText(output);
     case 'svg':
-      return `[chart: ${output.label || 'without a label'}]`;
+      return `[chart] ${output.label}`;
     case 'html':
-      return output.html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+      return htmlText(output.html);
     case 'progress':
       return progressText(output);
     case 'error':
       return errorText(output);
     case 'cut':
-      return `… ${output.dropped} more ${output.what === 'text' ? 'characters' : 'outputs'} not kept`;
+      return `… ${formatNumber(output.dropped)} more ${output.what === 'outputs' ? 'outputs' : 'characters'} not kept`;
   }
 }
 
-/** A bar, the count, and the latest of each value: `█████░░░ epoch 3 of 10 · loss 0.4012`. */
-export function progressText({ label, done, total, history }: ProgressOutput): string {
-  const filled = total > 0 ? Math.round((BAR * Math.min(done, total)) / total) : 0;
-  const values = Object.entries(history.at(-1)?.values ?? {}).map(([name, value]) => ` · ${name} ${formatNumber(value)}`);
-  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${label} ${done} of ${total}${values.join('')}`;
+/** A tree as JavaScript would print it: on one line while it is short. */
+export function valueText(node: ValueNode, indent = ''): string {
+  if (node.type === 'leaf') return leafText(node.value, indent !== '' && node.of === 'string');
+  const deeper = `${indent}  `;
+  const [open, close] = node.shape === 'list' ? ['[', ']'] : ['{', '}'];
+  const parts = node.entries.map(([key, value]) => (node.shape === 'list' ? '' : `${key}: `) + valueText(value, deeper));
+  if (node.more > 0) parts.push(`… ${formatNumber(node.more)} more`);
+  const name = node.name ? `${node.name} ` : '';
+  const short = `${name}${open} ${parts.join(', ')} ${close}`;
+  if (parts.length === 0) return `${name}${open}${close}`;
+  if (indent.length + short.length <= 100 && !short.includes('\n')) return short;
+  return `${name}${open}\n${parts.map((part) => deeper + part).join('\n')}\n${indent}${close}`;
+}
+
+function leafText(value: Scalar, quoted: boolean): string {
+  return quoted ? JSON.stringify(value) : formatScalar(value);
+}
+
+/** Columns set under each other, numbers to the right. */
+export function tableText({ columns, rows, total }: TableOutput): string {
+  const shown = rows.slice(0, MAX_ROWS).map((row) => row.map(cellText));
+  const widths = columns.map(({ name }, c) => Math.max(name.length, ...shown.map((row) => row[c].length)));
+  const line = (cells: string[]): string =>
+    cells
+      .map((cell, c) => (columns[c].type === 'number' ? cell.padStart(widths[c]) : cell.padEnd(widths[c])))
+      .join('  ')
+      .trimEnd();
+  const lines = [line(columns.map(({ name }) => name)), widths.map((width) => '─'.repeat(width)).join('  '), ...shown.map(line)];
+  if (total > shown.length) lines.push(`… ${formatNumber(total - shown.length)} more rows`);
+  return lines.join('\n');
+}
+
+function cellText(value: Scalar): string {
+  if (value === null) return '';
+  const text = formatScalar(value).replace(/\s+/g, ' ');
+  return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
+}
+
+/** `epoch ████████░░░░ 12/20  loss 0.4213`. */
+export function progressText({ label, done, total, history }: ProgressOutput, width = 24): string {
+  const filled = total > 0 ? Math.round((Math.min(done, total) / total) * width) : 0;
+  const values = Object.entries(history.at(-1)?.values ?? {}).map(([name, value]) => `  ${name} ${formatNumber(value)}`);
+  return `${label} ${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${formatNumber(done)}/${formatNumber(total)}${values.join('')}`;
 }
 
 function errorText({ name, message, cell, line, column, hint }: ErrorOutput): string {
-  const place = line === undefined ? '' : `${cell ? `[${cell}] ` : ''}line ${line}${column === undefined ? '' : `, column ${column}`}: `;
-  return `${place}${name}: ${message}${hint ? `\n${hint}` : ''}`;
+  const place =
+    cell === undefined || line === undefined
+      ? ''
+      : `\n  in [${cell}], line ${line}${column === undefined ? '' : `, column ${column}`}`;
+  return `${name}: ${message}${place}${hint ? `\n  ${hint}` : ''}`;
 }
 
-function scalarText(value: Scalar): string {
-  if (typeof value === 'number') return formatNumber(value);
-  return value !== null && typeof value === 'object' ? value.special : String(value ?? '');
-}
+const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ', '&amp;': '&' };
 
-function tableText({ columns, rows, total }: TableOutput): string {
-  const lines = [columns.map(({ name }) => name), ...rows.slice(0, ROWS).map((row) => row.map(scalarText))];
-  const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const text = lines.map((line) =>
-    line
-      .map((value, column) => (columns[column].type === 'number' ? value.padStart(widths[column]) : value.padEnd(widths[column])))
-      .join('  ')
-      .trimEnd(),
-  );
-  const rest = total - Math.min(rows.length, ROWS);
-  return [...text, ...(rest > 0 ? [`… ${rest} more rows`] : [])].join('\n');
-}
-
-function treeText(node: ValueNode, indent = ''): string {
-  if (node.type === 'leaf') return node.of === 'string' ? JSON.stringify(node.value) : scalarText(node.value);
-  const entries = node.entries.map(([key, child]) => {
-    const shown = treeText(child, `${indent}  `);
-    return node.shape === 'list' ? shown : `${key}: ${shown}`;
-  });
-  if (node.more > 0) entries.push(`… ${node.more} more`);
-  const [open, close] = node.shape === 'list' ? '[]' : '{}';
-  const head = node.name ? `${node.name} ` : '';
-  const line = `${head}${open} ${entries.join(', ')} ${close}`;
-  if (line.length + indent.length <= 100 && !line.includes('\n')) return line;
-  return `${head}${open}\n${entries.map((entry) => `${indent}  ${entry}`).join('\n')}\n${indent}${close}`;
+function htmlText(html: string): string {
+  return html
+    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)\b[^>]*>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(?:lt|gt|quot|#39|nbsp|amp);/g, (entity) => ENTITIES[entity])
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }

@@ -124,7 +124,7 @@ class Client implements KernelClient {
     if (this.connection && !this.connection.isReady) {
       // Nothing of it has begun: the worker and its warming stay.
       this.connection.queue = this.connection.queue.filter((message) => message.type !== 'run');
-      return this.end('stopped');
+      return this.end('aborted');
     }
     active.stopTimer = this.timers.setTimeout(() => this.replace('killed'), this.options.patience ?? PATIENCE);
     this.post({ type: 'stop', run: active.run });

@@ -50,6 +50,8 @@ export default function notebookPlugin({ siteDir: root }: LoadContext): Plugin {
       return {
         mergeStrategy: { 'module.rules': 'replace' },
         resolve: { alias: aliases(root) },
+        // TensorFlow.js names these two for Node; in a browser they are never read, and mocking them needs no warning.
+        node: { __dirname: 'mock', __filename: 'mock' },
         module: { rules: [...((config.module?.rules ?? []) as Rule[]).map(withoutCells), cells] as never },
         plugins: isServer ? [] : [copy],
       };

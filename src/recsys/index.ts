@@ -120,3 +120,4 @@ export { userKnn } from './models/userKnn';
 export type { UserNeighbours } from './models/userKnn';
 export { warp } from './models/warp';
 export type { WarpOptions } from './models/warp';
+export { mfTf } from './models/mfTf';

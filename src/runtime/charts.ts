@@ -19,7 +19,11 @@ export const chartFormatter: Formatter = (value) => {
   if (typeof value !== 'object' || value === null || !isElement(value)) return undefined;
   const svg = chartOf(value);
   if (!svg) return undefined;
-  return { kind: 'svg', views: [{ width: widthOf(svg), svg: stableMarkup(value.outerHTML) }], label: labelOf(value, svg) } satisfies SvgOutput;
+  return {
+    kind: 'svg',
+    views: [{ width: widthOf(svg), svg: stableMarkup(value.outerHTML) }],
+    label: labelOf(value, svg),
+  } satisfies SvgOutput;
 };
 
 /** The chart itself: in a figure it stands behind its legends. */
@@ -40,7 +44,9 @@ function labelOf(element: ElementLike, svg: ElementLike): string {
     element.querySelector('figcaption')?.textContent;
   if (said) return said;
   const parts = [...svg.querySelectorAll('[aria-label]')].map((part) => part.getAttribute('aria-label') ?? '');
-  const axes = [...svg.querySelectorAll('[aria-label$="axis label"]')].map((axis) => (axis.textContent ?? '').replace(/[↑→↓←]/g, '').trim());
+  const axes = [...svg.querySelectorAll('[aria-label$="axis label"]')].map((axis) =>
+    (axis.textContent ?? '').replace(/[↑→↓←]/g, '').trim(),
+  );
   const marks = [...new Set(parts.filter((part) => !/axis|grid|tip|frame/.test(part)))];
   return `chart${marks.length > 0 ? ` of ${marks.join(', ')}` : ''}${axes.length > 0 ? `: ${axes.join(', ')}` : ''}`;
 }

@@ -14,8 +14,8 @@ type Sampled = { prototype: { sample: (this: FrameLike, size?: number, options?:
  */
 export async function loadDanfo(): Promise<Record<string, unknown>> {
   const { registerExtras } = await import('../recsys/tf/extras');
-  await import('@tensorflow/tfjs-backend-cpu');
   await registerExtras();
+  await import('@tensorflow/tfjs-backend-cpu');
   const module: Record<string, unknown> = { ...(await import('danfojs')) };
   const library = { ...(module.default as Record<string, unknown> | undefined), ...module };
   delete library.default;

@@ -12,7 +12,8 @@ interface FrameLike {
   $isSeries: boolean;
 }
 
-const isFrame = (value: object): value is FrameLike => '$isSeries' in value && '$index' in value && 'columns' in value && 'values' in value;
+const isFrame = (value: object): value is FrameLike =>
+  '$isSeries' in value && '$index' in value && 'columns' in value && 'values' in value;
 
 /** A frame or a series as a table; its index is a column where it says more than the row's number. Undefined for anything else. */
 export const frameFormatter: Formatter = (value) => {

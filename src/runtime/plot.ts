@@ -6,7 +6,7 @@ export * from '@observablehq/plot';
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
-const STYLE = 'background: transparent; font: 12px var(--font-ui, system-ui, sans-serif); overflow: visible;';
+const STYLE = { background: 'transparent', fontFamily: 'var(--font-ui, system-ui, sans-serif)', fontSize: '12px', overflow: 'visible' };
 
 /** Pixels of an average character at 12 px, and between a tick label and the frame. */
 const CHARACTER = 6.4;
@@ -16,7 +16,8 @@ type Element = HTMLElement | SVGElement;
 
 /** Draws a chart; see Plot's documentation. Without a `marginLeft`, the labels of the vertical axis get the room they need. */
 export function plot(options: Plot.PlotOptions = {}): ReturnType<typeof Plot.plot> {
-  const settings = { style: STYLE, ...options, document: document as unknown as Document };
+  const style = { ...STYLE, ...styleOf(options.style) } as unknown as Plot.PlotOptions['style'];
+  const settings = { ...options, style, document: document as unknown as Document };
   return withCanvasHint(() => {
     const chart = Plot.plot(settings);
     const needed = options.margin === undefined && options.marginLeft === undefined ? leftMargin(chart, options.width ?? 640) : 0;
@@ -33,13 +34,22 @@ Plot.Mark.prototype.plot = function (this: Plot.Mark, { marks = [], ...options }
   return plot({ ...options, marks: [...marks, this as Plot.Markish] });
 };
 
+/** A style as an object: the virtual document takes no text for it. */
+function styleOf(style: Plot.PlotOptions['style']): Record<string, unknown> {
+  if (typeof style !== 'string') return { ...style };
+  const declarations = style.split(';').map((declaration) => declaration.split(/:(.*)/s).map((part) => part.trim()));
+  const camel = (name: string) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(declarations.filter(([name, value]) => name && value).map(([name, value]) => [camel(name), value]));
+}
+
 /** What the longest tick label at the left asks for, at most two fifths of the width. */
 function leftMargin(chart: Element, width: number): number {
   let longest = 0;
   for (const text of chart.querySelectorAll('[aria-label="y-axis tick label"] text, [aria-label="fy-axis tick label"] text')) {
     longest = Math.max(longest, ...(text.textContent ?? '').split('\n').map((line) => line.length));
   }
-  return Math.min(Math.ceil(longest * CHARACTER + TICK), Math.floor(width * 0.4));
+  const turned = /rotate/.test(chart.querySelector('[aria-label$="y-axis label"] text')?.getAttribute('transform') ?? '');
+  return Math.min(Math.ceil(longest * CHARACTER + TICK + (turned ? 16 : 0)), Math.floor(width * 0.4));
 }
 
 /** A continuous ramp and a raster paint on a canvas, which a worker's document has none of. */

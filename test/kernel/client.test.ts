@@ -188,7 +188,7 @@ describe('createClient(options)', () => {
     client.warm(['tf']);
     const end = run();
     client.stop();
-    expect((await end).status).toBe('stopped');
+    expect((await end).status).toBe('aborted');
     timers.pass(5000);
     workers[0].says({ type: 'ready' });
     expect(workers[0].sent).toEqual([{ type: 'warm', modules: ['tf'] }]);

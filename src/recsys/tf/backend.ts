@@ -29,7 +29,6 @@ export function startBackend(settings: Partial<BackendSettings> = {}): Promise<B
 }
 
 async function start(prefer: BackendName, wasmPath?: string): Promise<BackendName> {
-  tf.enableProdMode(); // keeps it from greeting and from warning of what is replaced here
   await registerExtras();
   const order: BackendName[] = prefer === 'cpu' ? ['cpu'] : [prefer, 'cpu'];
   for (const name of order) {

@@ -14,6 +14,7 @@ const registered = () => 'square' in tf.Tensor.prototype && tf.getGradient('Gath
 
 /** Registers gradients and chained operations, once. */
 export async function registerExtras(): Promise<void> {
+  tf.enableProdMode(); // keeps the library from greeting, and from warning of what is registered twice
   if (registered()) return;
   try {
     await import('@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops');

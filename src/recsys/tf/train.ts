@@ -47,7 +47,18 @@ export async function train(
   loss: (batch: Int32Array, step: number) => tf.Scalar,
   options: TrainLoopOptions,
 ): Promise<TrainLoopResult> {
-  const { epochs, batchSize, optimizer, variables, seed = 42, signal, onProgress, reports = 50, validate, patience = 3 } = options;
+  const {
+    epochs,
+    batchSize,
+    optimizer,
+    variables,
+    seed = 42,
+    signal,
+    onProgress,
+    reports = 50,
+    validate,
+    patience = 3,
+  } = options;
   checkPositiveInteger('rows', rows);
   checkPositiveInteger('epochs', epochs);
   checkPositiveInteger('batchSize', batchSize);

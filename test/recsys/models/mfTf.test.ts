@@ -43,7 +43,8 @@ describe('mfTf', () => {
     const model = await mfTf(log, { factors: 4, epochs: 60, batchSize: 1, regularisation: 0.1, negatives: 6 });
     let right = 0;
     for (let user = 0; user < 40; user++) {
-      for (const item of model.recommend(user, { k: 5 }).items) right += taste(item) === Number(log.userIds[user].slice(1)) % 2 ? 1 : 0;
+      for (const item of model.recommend(user, { k: 5 }).items)
+        right += taste(item) === Number(log.userIds[user].slice(1)) % 2 ? 1 : 0;
     }
     expect(right / 200).toBeGreaterThan(0.95);
   });
@@ -84,24 +85,29 @@ describe('mfTf', () => {
 
   it('names the option that is out of its range', async () => {
     await expect(mfTf(log, { factors: -3 })).rejects.toThrow('factors must be a positive integer, got -3');
-    await expect(mfTf(log, { learningRate: NaN })).rejects.toThrow('learningRate must be a finite number greater than 0, got NaN');
+    await expect(mfTf(log, { learningRate: NaN })).rejects.toThrow(
+      'learningRate must be a finite number greater than 0, got NaN',
+    );
   });
 });
 
 const folder = process.env.MOVIELENS_DIR;
 
 // The split and the protocol under which implicit ALS scores .3761, item kNN .3442 and popularity .2081.
-describe.skipIf(!folder || !existsSync(join(folder, 'ratings.csv')))('mfTf on ml-latest-small (set MOVIELENS_DIR to run it)', () => {
-  it('scores above .36 nDCG@10, beyond popularity by an interval that excludes zero', async () => {
-    const lines = readFileSync(join(folder!, 'ratings.csv'), 'utf8').trim().split('\n').slice(1);
-    const rows = lines.map((line) => {
-      const [user, item, value, time] = line.split(',');
-      return { user, item, value: Number(value), time: Number(time) };
-    });
-    const { train, test } = splitRandom(fromRows(rows), { by: 'user', testShare: 0.25, random: mt19937(42) });
-    const ours = await evaluate(await mfTf(train), { train, test });
-    const theirs = await evaluate(popularity(train), { train, test });
-    expect(ours.mean.ndcg).toBeGreaterThan(0.36);
-    expect(compare(ours, theirs, { metric: 'ndcg' }).interval[0]).toBeGreaterThan(0.1);
-  }, 60_000);
-});
+describe.skipIf(!folder || !existsSync(join(folder, 'ratings.csv')))(
+  'mfTf on ml-latest-small (set MOVIELENS_DIR to run it)',
+  () => {
+    it('scores above .36 nDCG@10, beyond popularity by an interval that excludes zero', async () => {
+      const lines = readFileSync(join(folder!, 'ratings.csv'), 'utf8').trim().split('\n').slice(1);
+      const rows = lines.map((line) => {
+        const [user, item, value, time] = line.split(',');
+        return { user, item, value: Number(value), time: Number(time) };
+      });
+      const { train, test } = splitRandom(fromRows(rows), { by: 'user', testShare: 0.25, random: mt19937(42) });
+      const ours = await evaluate(await mfTf(train), { train, test });
+      const theirs = await evaluate(popularity(train), { train, test });
+      expect(ours.mean.ndcg).toBeGreaterThan(0.36);
+      expect(compare(ours, theirs, { metric: 'ndcg' }).interval[0]).toBeGreaterThan(0.1);
+    }, 60_000);
+  },
+);

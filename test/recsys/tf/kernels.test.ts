@@ -41,7 +41,13 @@ for (const prefer of ['wasm', 'cpu'] as BackendName[]) {
     it('a gather of repeated rows has the gradient worked by hand', async () => {
       // f = Σ wᵣ · x[iᵣ]², i = (1, 1, 0): ∂f/∂x₀ = 2·5·x₀, ∂f/∂x₁ = 2·(2 + 3)·x₁, ∂f/∂x₂ = 0
       const weights = tf.tensor2d([[2], [3], [5]]);
-      const f = (x: tf.Tensor) => tf.gather(x, tf.tensor1d([1, 1, 0], 'int32')).square().mul(weights).sum().asScalar();
+      const f = (x: tf.Tensor) =>
+        tf
+          .gather(x, tf.tensor1d([1, 1, 0], 'int32'))
+          .square()
+          .mul(weights)
+          .sum()
+          .asScalar();
       const gradient = tf.grad(f)(tf.tensor2d([[1], [-2], [4]]));
       expect(await gradient.array()).toEqual([[10], [-20], [0]]);
     });

@@ -73,7 +73,7 @@ export function live(service: Service, user: number, person: Person, log: Log, f
   const last = Math.min(service.days, person.leaves);
   for (let day = first; day < last; day++) {
     const rate =
-      person.activity * season(day) * (1 + 0.35 * state.contentment) * (day - person.joins < 7 && person.joins > 0 ? 1.5 : 1);
+      person.activity * season(day) * (1 + 0.8 * state.contentment) * (day - person.joins < 7 && person.joins > 0 ? 1.5 : 1);
     if (state.r.next() >= 1 - exp(-rate)) continue;
     visit(state, day);
   }
@@ -96,7 +96,7 @@ function visit(state: State, day: number): void {
   log.sessions.clicks.push(0);
   log.sessions.seconds.push(0);
 
-  let pleasure = -0.3;
+  let pleasure = -0.45;
   let searched = r.next() < person.searches;
   for (let round = 0; round < 4; round++) {
     const item = searched ? search(state) : shelf(state, day + hour / 24);
@@ -107,13 +107,14 @@ function visit(state: State, day: number): void {
       continue;
     }
     const percent = see(state, item);
-    pleasure += percent >= 60 ? 0.5 : percent < 10 ? -0.2 : 0.1;
+    // what had to be looked for pleases less than what was offered
+    pleasure += (percent >= 60 ? 0.6 : percent < 10 ? -0.2 : 0.1) - (searched ? 0.25 : 0);
     const late = ((state.clock - START) % DAY) / 3600;
     if (r.next() < (percent < 10 ? 0.15 : late > 23 || late < 5 ? 0.8 : 0.55)) break;
     searched = r.next() < 0.5 * person.searches;
   }
   log.sessions.ends[state.session] = state.clock;
-  state.contentment = 0.8 * state.contentment + 0.2 * Math.max(-1, Math.min(1, pleasure));
+  state.contentment = 0.65 * state.contentment + 0.35 * Math.max(-1, Math.min(1, pleasure));
   for (let g = 0; g < state.fed.length; g++) state.fed[g] *= 0.8;
 }
 

@@ -128,7 +128,7 @@ function drawDrift(r: Random, days: number): Float64Array {
 }
 
 function drawCalendar(r: Random, person: Person, days: number): void {
-  person.activity = Math.min(3, exp(r.normal(-1.13, 0.8)) * (person.age < 2 ? 1.1 : 0.95));
+  person.activity = Math.min(3, exp(r.normal(-1.16, 0.95)) * (person.age < 2 ? 1.1 : 0.95));
   person.joins = r.next() < 0.68 ? 0 : Math.floor(r.next() * days * 0.9);
   if (r.next() < 0.3) person.leaves = person.joins + 3 + Math.floor(r.exponential() * 60);
 }

@@ -25,13 +25,13 @@ export function watch(films: Films, person: Person, item: number, utility: numbe
   else share = 0.1 + 0.8 * r.beta(1.1, 1.1);
   const percent = Math.min(100, Math.round(share * 100));
   const seconds = Math.max(5, Math.round(length * share * (1 + 0.02 * r.normal())));
-  const rated = percent >= 60 && r.next() < person.rates;
+  const rated = percent >= 30 && r.next() < person.rates;
   return { seconds, percent, stars: rated ? stars(enjoyment + person.mildness, r) : 0 };
 }
 
 /** Whole stars are given more readily than halves, as in MovieLens. */
 function stars(enjoyment: number, r: Random): number {
-  const felt = 2.95 + 0.62 * enjoyment + r.normal(0, 0.35);
+  const felt = 2.8 + 0.68 * enjoyment + r.normal(0, 0.35);
   const rounded = r.next() < 0.55 ? Math.round(felt) : Math.round(felt * 2) / 2;
   return Math.max(0.5, Math.min(5, rounded));
 }

@@ -1,0 +1,35 @@
+/** The notebooks on disk. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseNotebook } from '../notebook/parse';
+import type { Notebook } from '../notebook/types';
+
+/** Addresses of all notebooks, in order: `theory/baseline`. */
+export async function listNotebooks(root: string): Promise<string[]> {
+  const entries = await readdir(join(root, 'notebooks'), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => addressOf(file.slice(join(root, 'notebooks').length + 1)))
+    .sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** `notebooks/theory/baseline.ts`, `theory/baseline.ts` and `theory/baseline` all name one notebook. */
+export function addressOf(name: string): string {
+  return name
+    .replace(/\\/g, '/')
+    .replace(/^(?:\.\/)?(?:notebooks\/)?/, '')
+    .replace(/\.ts$/, '');
+}
+
+/** Reads and parses a notebook; throws an Error that lists those there are when it is unknown. */
+export async function readNotebook(root: string, name: string): Promise<Notebook> {
+  const address = addressOf(name);
+  const known = await listNotebooks(root);
+  if (!known.includes(address)) {
+    throw new Error(
+      `no notebook '${address}'; there ${known.length === 1 ? 'is' : 'are'}:\n${known.map((one) => `  ${one}`).join('\n')}`,
+    );
+  }
+  return parseNotebook(address, await readFile(join(root, 'notebooks', `${address}.ts`), 'utf8'));
+}

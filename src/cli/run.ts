@@ -1,0 +1,52 @@
+/** `npm run notebook -- theory/baseline [--data path] [--json file]`: runs one notebook in the terminal. */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { nodeHost } from '../runtime/node';
+import { runNotebook } from '../runtime/runNotebook';
+import { listNotebooks, readNotebook } from './notebooks';
+import { savedText } from './savedText';
+import { outputStream } from './stream';
+
+const USAGE = `usage: npm run notebook -- <notebook> [--data <folder>] [--json <file>]
+
+  <notebook>       such as theory/baseline
+  --data <folder>  run on a MovieLens folder instead of the built-in world
+  --json <file>    write all outputs to a file`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { data: { type: 'string' }, json: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help || positionals.length !== 1) {
+    const known = (await listNotebooks(process.cwd())).map((one) => `  ${one}`).join('\n');
+    console.log(`${USAGE}\n\nnotebooks:\n${known}`);
+    return values.help ? 0 : 2;
+  }
+  const notebook = await readNotebook(process.cwd(), positionals[0]);
+  const stream = outputStream(process.stdout);
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  const { saved, failure } = await runNotebook(notebook, {
+    host: nodeHost({ data: values.data }),
+    signal: controller.signal,
+    onCell: (cell) => process.stdout.write(`\n── [${cell.id}] ${cell.title}\n`),
+    onOutputs: (_, events) => events.forEach(({ at, output }) => stream.show(at, output)),
+    onEnd: ({ cost }) => {
+      stream.end();
+      process.stdout.write(
+        `   ${(cost.ms / 1000).toFixed(2)} s${cost.tensors ? `, ${cost.tensors} tensors on ${cost.backend}` : ''}\n`,
+      );
+    },
+  });
+  if (values.json !== undefined) await writeFile(values.json, savedText(saved));
+  if (failure) console.error(`\n${failure}`);
+  return failure ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,110 @@
+/** Runs a notebook from its first cell to its last, outside the page: what saved outputs, tests and the terminal are made of. */
+import { compileCell } from '../kernel/compile';
+import { createKernel } from '../kernel/execute';
+import { buildGraph } from '../notebook/graph';
+import type { KernelHost, RunResult } from '../kernel/execute';
+import type { OutputEvent } from '../kernel/protocol';
+import type { Cell, CompiledCell, ErrorOutput, Notebook, SavedOutputs } from '../notebook/types';
+
+/** What became of one cell. */
+export interface CellRun extends RunResult {
+  cell: Cell;
+  /** Why the notebook does not hold: an error not meant, or none where one was. */
+  failure?: string;
+}
+
+export interface RunNotebookOptions {
+  host: KernelHost;
+  /** Aborting it ends the run with the current cell. */
+  signal?: AbortSignal;
+  /** Seconds that a cell without `timeout` is given; 120 by default. */
+  timeout?: number;
+  /** Told before each cell. */
+  onCell?: (cell: Cell) => void;
+  /** Told of outputs as they come. */
+  onOutputs?: (cell: Cell, events: OutputEvent[]) => void;
+  /** Told after each cell. */
+  onEnd?: (run: CellRun) => void;
+}
+
+export interface NotebookRun {
+  runs: CellRun[];
+  /** What is written to `*.out.json`. */
+  saved: SavedOutputs;
+  /** Of the cell that ended the run: it did not do what it should. */
+  failure?: string;
+}
+
+/** Runs the cells in order and stops at the first that does not do what it should: throw with `throws`, come to its end without. */
+export async function runNotebook(notebook: Notebook, options: RunNotebookOptions): Promise<NotebookRun> {
+  const { host, signal, onCell, onOutputs, onEnd } = options;
+  const kernel = createKernel(host);
+  const runs: CellRun[] = [];
+  const { compiled, problem } = compileAll(notebook);
+  const result = (failure?: string): NotebookRun => ({ runs, saved: savedOutputs(runs), ...(failure && { failure }) });
+  if (problem) return result(problem);
+  for (const [at, cell] of notebook.cells.entries()) {
+    if (signal?.aborted) return result(`[${cell.id}] was not run: stopped before it`);
+    onCell?.(cell);
+    const limit = AbortSignal.timeout(1000 * (cell.options.timeout ?? options.timeout ?? 120));
+    const either = signal ? AbortSignal.any([signal, limit]) : limit;
+    const ended = await unlessStuck(
+      kernel.run({ cell: compiled[at], signal: either, onOutputs: (events) => onOutputs?.(cell, events) }),
+      limit,
+    );
+    const failure = failureOf(cell, ended, limit.aborted);
+    const run: CellRun = { ...ended, cell, ...(failure && { failure }) };
+    runs.push(run);
+    onEnd?.(run);
+    if (failure) return result(failure);
+  }
+  return result();
+}
+
+function compileAll(notebook: Notebook): { compiled: CompiledCell[]; problem?: string } {
+  const compiled: CompiledCell[] = [];
+  for (const cell of notebook.cells) {
+    try {
+      compiled.push(compileCell(cell.id, cell.code));
+    } catch (error) {
+      const { message, line, column } = error as Error & { line?: number; column?: number };
+      return { compiled, problem: `${placeIn(notebook, cell, line, column)}: ${message}` };
+    }
+  }
+  const [problem] = buildGraph(compiled).problems;
+  if (!problem) return { compiled };
+  const cell = notebook.cells.find(({ id }) => id === problem.cell)!;
+  return { compiled, problem: `${placeIn(notebook, cell, problem.line, problem.column)}: ${problem.message}` };
+}
+
+/** The file's own line and column, so that an editor can go there. */
+function placeIn(notebook: Notebook, cell: Cell, line = 1, column?: number): string {
+  return `notebooks/${notebook.path}.ts:${cell.line + line - 1}${column === undefined ? '' : `:${column}`}: [${cell.id}]`;
+}
+
+/** A cell that does not heed the signal is given two seconds more. What blocks the thread cannot be ended from here. */
+async function unlessStuck(run: Promise<RunResult>, limit: AbortSignal): Promise<RunResult> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stuck = new Promise<RunResult>((resolve) => {
+    const give = () => {
+      timer = setTimeout(() => resolve({ status: 'stopped', outputs: [], cost: { ms: NaN } }), 2_000);
+    };
+    limit.addEventListener('abort', give, { once: true });
+  });
+  const ended = await Promise.race([run, stuck]);
+  clearTimeout(timer);
+  return ended;
+}
+
+function failureOf(cell: Cell, { status, outputs }: RunResult, timedOut: boolean): string | undefined {
+  if (timedOut && status !== 'done') return `[${cell.id}] ran out of time`;
+  if (status === 'stopped') return `[${cell.id}] was stopped`;
+  if (cell.options.throws) return status === 'failed' ? undefined : `[${cell.id}] is marked \`throws\`, but nothing was thrown`;
+  if (status === 'done') return undefined;
+  const error = outputs.findLast((output): output is ErrorOutput => output.kind === 'error');
+  return `[${cell.id}] ${error ? `${error.name}: ${error.message}` : 'failed'}`;
+}
+
+function savedOutputs(runs: CellRun[]): SavedOutputs {
+  return { cells: Object.fromEntries(runs.map(({ cell, outputs }) => [cell.id, { outputs }])) };
+}
