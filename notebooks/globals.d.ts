@@ -5,7 +5,12 @@ declare function display(chart: (size: { width: number }) => unknown): void;
 declare function display(...values: unknown[]): void;
 
 /** Draws a progress bar and, when values come with it, their curves. Pass it as `onProgress`. */
-declare function progress(report: { done: number; total: number; label?: string; values?: Record<string, number> }): void;
+declare function progress(report: {
+  done: number;
+  total: number;
+  label?: string;
+  values?: Record<string, number>;
+}): void;
 
 /** Aborted by Stop. Training loops take it and end at their next unit. */
 declare const signal: AbortSignal;
@@ -14,7 +19,10 @@ declare const signal: AbortSignal;
 declare function volatile<T extends number | string>(value: T): T;
 
 /** HTML to display; it is sanitised. */
-declare function html(strings: TemplateStringsArray, ...values: unknown[]): { html: string };
+declare function html(
+  strings: TemplateStringsArray,
+  ...values: unknown[]
+): { html: string };
 
 /** The data set in use: the built-in world, or the reader's own. */
 declare function data(): Promise<import('recsys').DataSet>;

@@ -9,7 +9,9 @@ display(summary(interactions));
 // %% [split] Hold out the end
 import { splitByTime } from 'recsys';
 const { train, test, at } = splitByTime(interactions, { testShare: 0.1 });
-display(`train until ${new Date(at * 1000).toISOString().slice(0, 10)}, test from there`);
+display(
+  `train until ${new Date(at * 1000).toISOString().slice(0, 10)}, test from there`,
+);
 display(summary(train, test));
 
 // %% [count] Popularity, from scratch
@@ -17,7 +19,13 @@ const counts = new Float32Array(items.length);
 for (const item of train.items) counts[item] += 1;
 
 const byCount = Array.from(counts.keys()).sort((a, b) => counts[b] - counts[a]);
-display(byCount.slice(0, 10).map((item) => ({ film: items[item].title, year: items[item].year ?? null, people: counts[item] })));
+display(
+  byCount.slice(0, 10).map((item) => ({
+    film: items[item].title,
+    year: items[item].year ?? null,
+    people: counts[item],
+  })),
+);
 
 // %% [tail] How few films carry the log
 import * as Plot from '@observablehq/plot';
@@ -50,24 +58,32 @@ const bayes = (values: number[], prior: number, m: number) =>
 const hundred = [...Array<number>(80).fill(5), ...Array<number>(20).fill(4)];
 display([
   { film: 'three fives', mean: 5, 'm = 10': bayes([5, 5, 5], 3.5, 10) },
-  { film: 'eighty fives, twenty fours', mean: 4.8, 'm = 10': bayes(hundred, 3.5, 10) },
+  {
+    film: 'eighty fives, twenty fours',
+    mean: 4.8,
+    'm = 10': bayes(hundred, 3.5, 10),
+  },
 ]);
 
 // %% [prior] What the prior does to the top
 import { bayesianMean } from 'recsys';
-const titleOf = (item: number) => items[item].title;
+const nobody = new Int32Array(0);
 const topBy = (priorWeight: number) =>
-  bayesianMean(train, { priorWeight }).recommend(0, { k: 5, exclude: new Int32Array(0) }).items;
+  bayesianMean(train, { priorWeight }).recommend(0, { k: 7, exclude: nobody })
+    .items;
+const contenders = new Set([0, 10, 100, 1000].flatMap((m) => [...topBy(m)]));
+
+const plainMean = bayesianMean(train, { priorWeight: 0 }).scores(0);
+const mu = train.values.reduce((a, b) => a + b, 0) / train.values.length;
+const titleOf = (item: number) => items[item].title;
 display(
-  [0, 10, 100].flatMap((priorWeight) =>
-    Array.from(topBy(priorWeight), (item, place) => ({
-      'prior weight': priorWeight,
-      place: place + 1,
-      film: titleOf(item),
-      people: counts[item],
-    })),
-  ),
+  [...contenders].map((item) => ({
+    film: titleOf(item),
+    people: counts[item],
+    mean: plainMean[item],
+  })),
 );
+display({ mu });
 
 // %% [segments] What each group watches needs=attributes
 import { DataFrame } from 'danfojs';
@@ -90,7 +106,9 @@ const baselines: Record<string, Recommender> = {
   'mean value': bayesianMean(train, { priorWeight: 0 }),
   'Bayesian mean': bayesianMean(train, { priorWeight: 100 }),
   popularity: popularity(train),
-  'popularity, 30-day half-life': recencyPopularity(train, { halfLifeDays: 30 }),
+  'popularity, 30-day half-life': recencyPopularity(train, {
+    halfLifeDays: 30,
+  }),
   'popularity by group': popularityBySegment(train, { segments: groupOf }),
 };
 display(Object.keys(baselines));
@@ -101,16 +119,22 @@ import type { Evaluation } from 'recsys';
 const results: Record<string, Evaluation<'ndcg' | 'recall'>> = {};
 for (const [model, ranker] of Object.entries(baselines)) {
   results[model] = await evaluate(ranker, { train, test, k: 10, signal });
-  progress({ done: Object.keys(results).length, total: Object.keys(baselines).length, label: 'model' });
+  progress({
+    done: Object.keys(results).length,
+    total: Object.keys(baselines).length,
+    label: 'model',
+  });
 }
-const rows = Object.entries(results).map(([model, { mean, interval, lists }]) => ({
-  model,
-  ndcg: mean.ndcg,
-  low: interval.ndcg[0],
-  high: interval.ndcg[1],
-  recall: mean.recall,
-  coverage: coverage(lists, { items: items.length }),
-}));
+const rows = Object.entries(results).map(
+  ([model, { mean, interval, lists }]) => ({
+    model,
+    ndcg: mean.ndcg,
+    low: interval.ndcg[0],
+    high: interval.ndcg[1],
+    recall: mean.recall,
+    coverage: coverage(lists, { items: items.length }),
+  }),
+);
 display(rows);
 display(({ width }) =>
   Plot.plot({
@@ -121,7 +145,12 @@ display(({ width }) =>
     x: { label: 'nDCG@10 →', grid: true },
     y: { label: null, domain: rows.map((row) => row.model) },
     marks: [
-      Plot.ruleY(rows, { y: 'model', x1: 'low', x2: 'high', stroke: 'var(--second)' }),
+      Plot.ruleY(rows, {
+        y: 'model',
+        x1: 'low',
+        x2: 'high',
+        stroke: 'var(--second)',
+      }),
       Plot.dot(rows, { y: 'model', x: 'ndcg', fill: 'var(--second)', r: 4 }),
     ],
   }),
@@ -129,28 +158,38 @@ display(({ width }) =>
 
 // %% [look] The same list for everyone
 const someone = test.users[0];
-const seen = new Set(Array.from(train.items).filter((_, row) => train.users[row] === someone));
-display(`viewer ${users[someone].id} has watched ${seen.size} films, among them ${[...seen].slice(-5).map(titleOf).join(' · ')}`);
+const seen = new Set(
+  Array.from(train.items).filter((_, row) => train.users[row] === someone),
+);
 display(
-  Array.from(baselines.popularity.recommend(someone, { k: 8 }).items, (item, place) => ({
-    place: place + 1,
-    film: titleOf(item),
-    genres: items[item].genres.join(', '),
-    people: counts[item],
-  })),
+  `viewer ${users[someone].id} has watched ${seen.size} films, among them ${[...seen].slice(-5).map(titleOf).join(' · ')}`,
+);
+display(
+  Array.from(
+    baselines.popularity.recommend(someone, { k: 8 }).items,
+    (item, place) => ({
+      place: place + 1,
+      film: titleOf(item),
+      genres: items[item].genres.join(', '),
+      people: counts[item],
+    }),
+  ),
 );
 
 // %% [breaks] Yesterday's hits
 const days = [1, 3, 7, 14, 30, 90, 365];
 const decay: { halfLife: number; ndcg: number }[] = [];
 for (const halfLife of days) {
-  const { mean } = await evaluate(recencyPopularity(train, { halfLifeDays: halfLife }), {
-    train,
-    test,
-    k: 10,
-    metrics: ['ndcg'],
-    signal,
-  });
+  const { mean } = await evaluate(
+    recencyPopularity(train, { halfLifeDays: halfLife }),
+    {
+      train,
+      test,
+      k: 10,
+      metrics: ['ndcg'],
+      signal,
+    },
+  );
   decay.push({ halfLife, ndcg: mean.ndcg });
   progress({ done: decay.length, total: days.length, label: 'half-life' });
 }
@@ -160,11 +199,25 @@ display(({ width }) =>
     width,
     height: 220,
     ariaLabel: 'nDCG@10 of popularity by the half-life of its memory',
-    x: { type: 'log', label: 'half-life in days →', ticks: days, tickFormat: String },
+    x: {
+      type: 'log',
+      label: 'half-life in days →',
+      ticks: days,
+      tickFormat: String,
+    },
     y: { label: '↑ nDCG@10', grid: true, zero: true },
     marks: [
-      Plot.lineY(decay, { x: 'halfLife', y: 'ndcg', stroke: 'var(--series-1)' }),
-      Plot.dot(decay, { x: 'halfLife', y: 'ndcg', fill: 'var(--series-1)', title: (d: { ndcg: number }) => d.ndcg.toFixed(4) }),
+      Plot.lineY(decay, {
+        x: 'halfLife',
+        y: 'ndcg',
+        stroke: 'var(--series-1)',
+      }),
+      Plot.dot(decay, {
+        x: 'halfLife',
+        y: 'ndcg',
+        fill: 'var(--series-1)',
+        title: (d: { ndcg: number }) => d.ndcg.toFixed(4),
+      }),
     ],
   }),
 );
@@ -172,11 +225,18 @@ display(({ width }) =>
 // %% [factorise] A taste of what comes: factors, trained here timeout=120
 import { compare, mfTf } from 'recsys';
 const started = performance.now();
-const factors = await mfTf(train, { factors: 32, seed: 42, signal, onProgress: progress });
+const factors = await mfTf(train, {
+  factors: 32,
+  seed: 42,
+  signal,
+  onProgress: progress,
+});
 const seconds = volatile((performance.now() - started) / 1000);
 
 const personal = await evaluate(factors, { train, test, k: 10 });
-const best = Object.keys(results).reduce((a, b) => (results[a].mean.ndcg > results[b].mean.ndcg ? a : b));
+const best = Object.keys(results).reduce((a, b) =>
+  results[a].mean.ndcg > results[b].mean.ndcg ? a : b,
+);
 const lift = compare(personal, results[best], { metric: 'ndcg', seed: 42 });
 display({
   ndcg: personal.mean.ndcg,

@@ -7,8 +7,18 @@ const mean = stars.reduce((a, b) => a + b, 0) / stars.length;
 const median = 4;
 const guess = (constant: number) => stars.map(() => constant);
 display([
-  { guess: 'the mean', constant: mean, RMSE: rmse(guess(mean), stars), MAE: mae(guess(mean), stars) },
-  { guess: 'the median', constant: median, RMSE: rmse(guess(median), stars), MAE: mae(guess(median), stars) },
+  {
+    guess: 'the mean',
+    constant: mean,
+    RMSE: rmse(guess(mean), stars),
+    MAE: mae(guess(mean), stars),
+  },
+  {
+    guess: 'the median',
+    constant: median,
+    RMSE: rmse(guess(median), stars),
+    MAE: mae(guess(median), stars),
+  },
 ]);
 
 // %% [confusion] Hits and misses by hand
@@ -22,28 +32,53 @@ const table = {
   misses: willWatch.size - hits,
   'rightly left out': 10 - list.length - willWatch.size + hits,
 };
-display({ ...table, precision: hits / list.length, recall: hits / willWatch.size });
+display({
+  ...table,
+  precision: hits / list.length,
+  recall: hits / willWatch.size,
+});
 
 // %% [places] Where the hits stand
 import { averagePrecision, precision, recall, reciprocalRank } from 'recsys';
 // AP: at each hit, the precision so far. Hits at places 1 and 3: (1/1 + 2/3) / 4 relevant.
 const byHand = (1 / 1 + 2 / 3) / 4;
 display([
-  { metric: 'precision@5', 'by hand': 2 / 5, library: precision(list, willWatch, { k: 5 }) },
-  { metric: 'recall@5', 'by hand': 2 / 4, library: recall(list, willWatch, { k: 5 }) },
-  { metric: 'reciprocal rank', 'by hand': 1, library: reciprocalRank(list, willWatch) },
-  { metric: 'average precision', 'by hand': byHand, library: averagePrecision(list, willWatch, { of: 'relevant' }) },
+  {
+    metric: 'precision@5',
+    'by hand': 2 / 5,
+    library: precision(list, willWatch, { k: 5 }),
+  },
+  {
+    metric: 'recall@5',
+    'by hand': 2 / 4,
+    library: recall(list, willWatch, { k: 5 }),
+  },
+  {
+    metric: 'reciprocal rank',
+    'by hand': 1,
+    library: reciprocalRank(list, willWatch),
+  },
+  {
+    metric: 'average precision',
+    'by hand': byHand,
+    library: averagePrecision(list, willWatch, { of: 'relevant' }),
+  },
 ]);
 
 // %% [dcg] The classic example
 import { dcg } from 'recsys';
 const relevances = [3, 2, 3, 0, 1, 2];
 const ideal = relevances.toSorted((a, b) => b - a);
-const discounted = (grades: number[]) => grades.map((grade, place) => (2 ** grade - 1) / Math.log2(place + 2));
+const discounted = (grades: number[]) =>
+  grades.map((grade, place) => (2 ** grade - 1) / Math.log2(place + 2));
 const total = (parts: number[]) => parts.reduce((a, b) => a + b, 0);
 const dcg6 = total(discounted(relevances));
 const ndcg6 = dcg6 / total(discounted(ideal));
-display({ dcg6, ndcg6, library: dcg(relevances, { k: 6, gain: 'exponential' }) });
+display({
+  dcg6,
+  ndcg6,
+  library: dcg(relevances, { k: 6, gain: 'exponential' }),
+});
 
 // %% [shares] What each place is worth
 import * as Plot from '@observablehq/plot';
@@ -52,7 +87,10 @@ const shares = (['linear', 'exponential'] as const).flatMap((gain) =>
     gain,
     place: place + 1,
     grade,
-    share: (gain === 'linear' ? grade : 2 ** grade - 1) / Math.log2(place + 2) / dcg(relevances, { gain }),
+    share:
+      (gain === 'linear' ? grade : 2 ** grade - 1) /
+      Math.log2(place + 2) /
+      dcg(relevances, { gain }),
   })),
 );
 display(({ width }) =>
@@ -78,7 +116,8 @@ display(({ width }) =>
 
 // %% [mixed] The bug that beats perfection
 // A gain of 2^grade − 1 above, an ideal with plain grades below: seen in published code.
-const mixed = dcg(relevances, { gain: 'exponential' }) / dcg(ideal, { gain: 'linear' });
+const mixed =
+  dcg(relevances, { gain: 'exponential' }) / dcg(ideal, { gain: 'linear' });
 display({ mixed });
 
 // %% [auc] Pairs in the right order
@@ -86,13 +125,32 @@ import { auc } from 'recsys';
 const scores = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4];
 const liked = [1, 0, 1, 0, 0, 1];
 const pairs = scores
-  .flatMap((high, i) => scores.map((low, j) => ({ high, low, counts: liked[i] === 1 && liked[j] === 0 })))
+  .flatMap((high, i) =>
+    scores.map((low, j) => ({
+      high,
+      low,
+      counts: liked[i] === 1 && liked[j] === 0,
+    })),
+  )
   .filter((pair) => pair.counts);
 const right = pairs.filter(({ high, low }) => high > low).length;
-display({ pairs: pairs.length, right, byHand: right / pairs.length, library: auc(scores, liked) });
+display({
+  pairs: pairs.length,
+  right,
+  byHand: right / pairs.length,
+  library: auc(scores, liked),
+});
 
 // %% [models] All metrics, on the baselines
-import { bayesianMean, coverage, evaluate, gini, popularity, recencyPopularity, splitByTime } from 'recsys';
+import {
+  bayesianMean,
+  coverage,
+  evaluate,
+  gini,
+  popularity,
+  recencyPopularity,
+  splitByTime,
+} from 'recsys';
 import { exposure } from 'recsys';
 const { interactions, items } = await data();
 const { train, test } = splitByTime(interactions, { testShare: 0.1 });
@@ -101,10 +159,22 @@ const rankers = {
   popularity: popularity(train),
   recency: recencyPopularity(train, { halfLifeDays: 30 }),
 };
-const metrics = ['ndcg', 'recall', 'precision', 'averagePrecision', 'reciprocalRank', 'hitRate', 'auc', 'novelty'] as const;
+const metrics = [
+  'ndcg',
+  'recall',
+  'precision',
+  'averagePrecision',
+  'reciprocalRank',
+  'hitRate',
+  'auc',
+  'novelty',
+] as const;
 const evaluations = [];
 for (const [model, ranker] of Object.entries(rankers)) {
-  evaluations.push({ model, ...(await evaluate(ranker, { train, test, k: 10, metrics, signal })) });
+  evaluations.push({
+    model,
+    ...(await evaluate(ranker, { train, test, k: 10, metrics, signal })),
+  });
   progress({ done: evaluations.length, total: 3, label: 'model' });
 }
 display(evaluations.map(({ model, mean: of }) => ({ model, ...of })));
@@ -125,8 +195,14 @@ const widths = [25, 100, 400, 1600]
   .map((n) => {
     const some = Array.from(values.slice(0, n));
     const average = some.reduce((a, b) => a + b, 0) / n;
-    const deviation = Math.sqrt(some.reduce((a, b) => a + (b - average) ** 2, 0) / (n - 1));
-    return { people: n, ndcg: average, 'half width': (1.96 * deviation) / Math.sqrt(n) };
+    const deviation = Math.sqrt(
+      some.reduce((a, b) => a + (b - average) ** 2, 0) / (n - 1),
+    );
+    return {
+      people: n,
+      ndcg: average,
+      'half width': (1.96 * deviation) / Math.sqrt(n),
+    };
   });
 display(widths);
 
@@ -135,21 +211,45 @@ import { compare } from 'recsys';
 const [, popular, recent] = evaluations;
 const paired = compare(recent, popular, { metric: 'ndcg', seed: 42 });
 const halfOf = ([low, high]: [number, number]) => (high - low) / 2;
-const unpaired = Math.sqrt(halfOf(recent.interval.ndcg) ** 2 + halfOf(popular.interval.ndcg) ** 2);
-display({ difference: paired.difference, interval: paired.interval, paired: halfOf(paired.interval), unpaired });
+const unpaired = Math.sqrt(
+  halfOf(recent.interval.ndcg) ** 2 + halfOf(popular.interval.ndcg) ** 2,
+);
+display({
+  difference: paired.difference,
+  interval: paired.interval,
+  paired: halfOf(paired.interval),
+  unpaired,
+});
 
 // %% [sampled] A hundred sampled films change the winner
 import { random } from 'recsys';
 // One relevant film among 2,000. Ranker A: first for one viewer in five, else far away. Ranker B: always near place 100.
 const rng = random(7);
 const viewers = 2000;
-const placeA = Array.from({ length: viewers }, (_, viewer) => (viewer % 5 === 0 ? 1 : 1000 + rng.int(1000)));
+const placeA = Array.from({ length: viewers }, (_, viewer) =>
+  viewer % 5 === 0 ? 1 : 1000 + rng.int(1000),
+);
 const placeB = Array.from({ length: viewers }, () => 60 + rng.int(80));
-const hitRate = (places: number[]) => places.filter((place) => place <= 10).length / places.length;
+const hitRate = (places: number[]) =>
+  places.filter((place) => place <= 10).length / places.length;
 // Against 100 sampled films: how many of them stand before the relevant one?
 const sampled = (places: number[]) =>
-  places.map((place) => 1 + Array.from({ length: 100 }, () => rng.next() < (place - 1) / 1999).filter(Boolean).length);
+  places.map(
+    (place) =>
+      1 +
+      Array.from({ length: 100 }, () => rng.next() < (place - 1) / 1999).filter(
+        Boolean,
+      ).length,
+  );
 display([
-  { ranker: 'A', 'hit rate@10, all films': hitRate(placeA), 'hit rate@10, 100 sampled': hitRate(sampled(placeA)) },
-  { ranker: 'B', 'hit rate@10, all films': hitRate(placeB), 'hit rate@10, 100 sampled': hitRate(sampled(placeB)) },
+  {
+    ranker: 'A',
+    'hit rate@10, all films': hitRate(placeA),
+    'hit rate@10, 100 sampled': hitRate(sampled(placeA)),
+  },
+  {
+    ranker: 'B',
+    'hit rate@10, all films': hitRate(placeB),
+    'hit rate@10, 100 sampled': hitRate(sampled(placeB)),
+  },
 ]);

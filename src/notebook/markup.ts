@@ -22,7 +22,10 @@ export const HTML_RULES = {
   ALLOW_DATA_ATTR: false,
 };
 
-/** For charts: SVG with its own style sheet, and the HTML that Plot wraps around a figure with legend and caption. */
+/**
+ * For charts: SVG with its own style sheet, and the HTML that Plot wraps around a figure with legend and caption. Plot's labels of its
+ * groups are dropped: a group has no role that may bear one, and the whole chart is one image whose label stands around it.
+ */
 export const SVG_RULES = {
   USE_PROFILES: { svg: true, svgFilters: true, html: true },
   ADD_TAGS: ['style'],
@@ -42,6 +45,6 @@ export const SVG_RULES = {
     'a',
     'use',
   ],
-  FORBID_ATTR: ['srcset', 'action'],
+  FORBID_ATTR: ['srcset', 'action', 'aria-label', 'aria-description', 'role'],
   ALLOW_DATA_ATTR: false,
 };

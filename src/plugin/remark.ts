@@ -78,6 +78,7 @@ class Page {
   private visit(parent: Node) {
     parent.children?.forEach((node, index) => {
       if (node.name === 'Cell') this.cell(node);
+      else if (node.name?.endsWith('Figure')) this.figure(node);
       else if (node.name === 'Value') parent.children![index] = this.value(node);
       else if (node.name === 'File') parent.children![index] = this.excerpt(node);
       this.visit(node);
@@ -93,7 +94,16 @@ class Page {
     if (later)
       this.fail(node, `cell [${id}] stands before [${later}] in notebooks/${this.address}.ts, and must be shown before it`);
     this.shown.push(id);
-    node.attributes!.push({ type: 'mdxJsxAttribute', name: 'notebook', value: expression(IMPORT_NAME) });
+    giveNotebook(node);
+  }
+
+  /** A figure that names a `cell` draws that cell's saved outputs. */
+  private figure(node: Node) {
+    if (!node.attributes?.some(({ name }) => name === 'cell')) return;
+    const id = this.attribute(node, 'cell');
+    if (!this.cells.some((cell) => cell.id === id))
+      this.fail(node, `notebooks/${this.address}.ts has no cell [${id}]; it has ${this.ids()}`);
+    giveNotebook(node);
   }
 
   /** `<Value cell path />`, also of another `chapter`, becomes the saved value itself. */
@@ -148,6 +158,11 @@ class Page {
   private fail(node: Node, message: string): never {
     return this.file.fail(message, { place: node.position?.start });
   }
+}
+
+/** Hands the chapter's notebook to a component. */
+function giveNotebook(node: Node) {
+  node.attributes!.push({ type: 'mdxJsxAttribute', name: 'notebook', value: expression(IMPORT_NAME) });
 }
 
 /** An attribute's value that is a name of the module. */

@@ -43,6 +43,20 @@ export type { SplitRandomOptions } from './data/splitRandom';
 export { splitTwoLevel } from './data/splitTwoLevel';
 export type { SplitTwoLevelOptions, TwoLevelSplit } from './data/splitTwoLevel';
 
+// files that readers bring
+export { previewTable, readDataSet } from './data/dataset';
+export type { ReadDataSetOptions, TablePreview } from './data/dataset';
+export { readKion } from './data/kion';
+export type { KionOptions } from './data/kion';
+export { readMovieLens } from './data/movielens';
+export type { MovieLens, Tag } from './data/movielens';
+export { readInteractions } from './data/readInteractions';
+export type { InteractionColumns, ReadInteractionsOptions } from './data/readInteractions';
+export type { ReadOptions } from './data/readLog';
+export { readZip } from './data/zip';
+export type { DataFile, ZipLimits } from './data/zip';
+export { dropRepeats, sampleUsers } from './data/thin';
+
 // the built-in world
 export { bothArms, experiment } from './data/world/experiment';
 export type { ExperimentLog, ExperimentOptions, Outcomes } from './data/world/experiment';
@@ -106,6 +120,8 @@ export type { GradientOptions } from './models/pairwise';
 export { popularity } from './models/popularity';
 export { popularityBySegment } from './models/popularityBySegment';
 export type { PopularityBySegmentOptions } from './models/popularityBySegment';
+export { mfTf } from './models/mfTf';
+export type { MfTfOptions } from './models/mfTf';
 export { pureSvd } from './models/pureSvd';
 export type { PureSvdOptions } from './models/pureSvd';
 export { recencyPopularity } from './models/recencyPopularity';
@@ -118,6 +134,4 @@ export { slim } from './models/slim';
 export type { SlimOptions } from './models/slim';
 export { userKnn } from './models/userKnn';
 export type { UserNeighbours } from './models/userKnn';
-export { warp } from './models/warp';
 export type { WarpOptions } from './models/warp';
-export { mfTf } from './models/mfTf';

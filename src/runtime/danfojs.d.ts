@@ -249,7 +249,12 @@ declare module 'danfojs' {
   /** Dates from texts that `new Date` reads. */
   export function toDateTime(values: readonly string[] | Series): Dt;
   /** Joins on columns of the same names. Without `how` nothing matches, so it is asked for. */
-  export function merge(options: { left: DataFrame; right: DataFrame; on: string[]; how: 'inner' | 'left' | 'right' | 'outer' }): DataFrame;
+  export function merge(options: {
+    left: DataFrame;
+    right: DataFrame;
+    on: string[];
+    how: 'inner' | 'left' | 'right' | 'outer';
+  }): DataFrame;
   /** Under each other (axis 0) or side by side (axis 1). The frames must be different objects: the same one twice is damaged by it. */
   export function concat(options: { dfList: (DataFrame | Series)[]; axis: 0 | 1 }): DataFrame;
   /** One column of 0 and 1 for each value. */

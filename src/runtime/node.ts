@@ -1,6 +1,6 @@
 /** The kernel's surroundings under Node: the built-in world from `static/data`, or a folder of the reader's. */
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { KernelHost } from '../kernel/execute';
 import type { DataSet } from '../recsys/types';
 import { makeHost } from './host';
@@ -8,12 +8,12 @@ import { makeHost } from './host';
 export interface NodeHostOptions {
   /** The repository's root; the working directory by default. */
   root?: string;
-  /** A MovieLens folder or file to use instead of the built-in world. */
+  /** A folder of MovieLens or KION, or the publisher's zip, to use instead of the built-in world. */
   data?: string;
 }
 
 export function nodeHost({ root = process.cwd(), data }: NodeHostOptions = {}): KernelHost {
-  return makeHost(() => (data === undefined ? builtIn(root) : movieLens(data)));
+  return makeHost(() => (data === undefined ? builtIn(root) : readOwn(data)));
 }
 
 async function builtIn(root: string): Promise<DataSet> {
@@ -21,21 +21,20 @@ async function builtIn(root: string): Promise<DataSet> {
   return loadWorld(async (name) => readFile(join(root, 'static/data', name)));
 }
 
-type ReadMovieLens = (files: Record<string, Uint8Array>) => DataSet | Promise<DataSet>;
+/** Rows of which live cells are given at most so many: the design's limit for a log of the reader's. */
+const MAX_INTERACTIONS = 300_000;
 
-const MOVIELENS_FILES = ['ratings.csv', 'movies.csv', 'u.data', 'u.item', 'u.user', 'ratings.dat', 'movies.dat', 'users.dat'];
-
-async function movieLens(path: string): Promise<DataSet> {
-  if (!(await stat(path).catch(() => undefined))?.isDirectory()) throw new Error(`data must be a folder, got '${path}'`);
-  const files: Record<string, Uint8Array> = {};
-  for (const name of MOVIELENS_FILES) {
-    const bytes = await readFile(join(path, name)).catch(() => undefined);
-    if (bytes) files[name] = bytes;
-  }
-  if (Object.keys(files).length === 0) {
-    throw new Error(`no file of MovieLens in '${path}': one of ${MOVIELENS_FILES.join(', ')} was looked for`);
-  }
-  const library = (await import('../recsys/index')) as { readMovieLens?: ReadMovieLens };
-  if (!library.readMovieLens) throw new Error('this version of the library cannot read MovieLens');
-  return library.readMovieLens(files);
+/** Reads a folder of a data set's files, or one file such as the publisher's zip. */
+async function readOwn(path: string): Promise<DataSet> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new Error(`data must be a folder or a file, got '${path}'`);
+  const names = found.isDirectory()
+    ? (await readdir(path)).filter((name) => /\.(csv|dat|data|item|user|zip)$/.test(name))
+    : [basename(path)];
+  const folder = found.isDirectory() ? path : dirname(path);
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, bytes: new Uint8Array(await readFile(join(folder, name))) })),
+  );
+  const { readDataSet } = await import('../recsys/index');
+  return readDataSet(files, { maxInteractions: MAX_INTERACTIONS });
 }

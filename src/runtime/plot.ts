@@ -6,7 +6,12 @@ export * from '@observablehq/plot';
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
-const STYLE = { background: 'transparent', fontFamily: 'var(--font-ui, system-ui, sans-serif)', fontSize: '12px', overflow: 'visible' };
+const STYLE = {
+  background: 'transparent',
+  fontFamily: 'var(--font-ui, system-ui, sans-serif)',
+  fontSize: '12px',
+  overflow: 'visible',
+};
 
 /** Pixels of an average character at 12 px, and between a tick label and the frame. */
 const CHARACTER = 6.4;

@@ -55,6 +55,10 @@ export function cellOf(page: Page, id: string) {
       expect.poll(() => figure.getAttribute('data-status'), { timeout: 90_000, interval: 50 }).toBeOneOf(states),
     /** Replaces the cell's code by typing. */
     write: async (code: string) => {
+      await figure
+        .locator('button:enabled', { hasText: /Run|Stop/ })
+        .first()
+        .waitFor(); // the page has come alive
       const editor = figure.locator('.cm-content');
       if ((await editor.count()) === 0) await figure.locator('pre').first().click();
       await editor.waitFor();

@@ -10,6 +10,7 @@ const HEIGHT = 96;
 export function ProgressView({ progress }: { progress: ProgressOutput }) {
   const { label, done, total, history } = progress;
   const curves = curvesOf(history, WIDTH, HEIGHT);
+  if (done >= total && curves.length === 0) return null; // what it was for stands below
   return (
     <div className={styles.progress}>
       <progress value={done} max={total} aria-label={label} />

@@ -27,7 +27,7 @@ export function TableView({ table }: { table: TableOutput }) {
   };
   return (
     <div className={styles.table}>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Table">
+      <div className={styles.scroll} tabIndex={0} role="group" aria-label="Table">
         <table>
           <thead>
             <tr>

@@ -22,6 +22,7 @@ export interface CsvOptions {
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
+const POWERS_OF_TEN = Array.from({ length: 16 }, (_, n) => Number(`1e${n}`));
 
 /** Walks over the records of delimited text. `next` moves, the other methods speak of the present record. */
 export class CsvReader {
@@ -160,12 +161,20 @@ export class CsvReader {
     if (negative) at++;
     const from = at;
     let whole = 0;
+    let decimals = -1;
     for (; at < end; at++) {
       const digit = this.bytes[at] - 48;
-      if (!(digit >= 0 && digit <= 9)) break;
-      whole = whole * 10 + digit;
+      if (digit >= 0 && digit <= 9) {
+        whole = whole * 10 + digit;
+        if (decimals >= 0) decimals++;
+      } else if (digit === -2 && decimals < 0) decimals = 0;
+      else break;
     }
-    if (at === end && at > from && at - from <= 15) return negative ? -whole : whole;
+    // up to 15 digits are exact, and so is their quotient by an exact power of ten
+    if (at === end && at > from && at - from <= 15 && decimals !== 0) {
+      const value = decimals < 0 ? whole : whole / POWERS_OF_TEN[decimals];
+      return negative ? -value : value;
+    }
     const text = this.text(field).trim();
     const value = text === '' ? NaN : Number(text);
     if (!Number.isFinite(value) || /^[+-]?0[xob]/i.test(text)) throw this.error(`${column} must be a number, got "${cut(text)}"`);

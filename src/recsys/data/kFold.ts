@@ -56,5 +56,10 @@ export function kFold(x: Interactions, { folds = 5, by = 'user', random, seed = 
     );
   }
   const fold = by === 'users' ? Int32Array.from(x.users, (user) => foldOf[user]) : foldOf;
-  return Array.from({ length: folds }, (_, f) => divideRows(x, Uint8Array.from(fold, (own) => (own === f ? 1 : 0))));
+  return Array.from({ length: folds }, (_, f) =>
+    divideRows(
+      x,
+      Uint8Array.from(fold, (own) => (own === f ? 1 : 0)),
+    ),
+  );
 }

@@ -15,7 +15,8 @@ export interface AlwaysValidOptions {
 
 /**
  * ln of the mixture likelihood ratio of "the effect is N(0, τ²)" against 0, for an estimate with variance V:
- * ½ ln(V / (V + τ²)) + τ² θ̂² / (2V (V + τ²)). With V = 2σ²/n it is Johari et al. 2022, eq. (7).
+ * ½ ln(V / (V + τ²)) + τ² θ̂² / (2V (V + τ²)). With V = 2σ²/n it is the
+ * statistic of Johari et al. for pairs of normal values.
  */
 export function logMixtureRatio(estimate: number, variance: number, tau: number): number {
   const prior = tau * tau;
@@ -48,6 +49,7 @@ export function alwaysValidInterval({ estimate, standardError, tau, alpha = 0.05
   return {
     interval: [estimate - half, estimate + half],
     pValue: Math.min(1, exp(-logMixtureRatio(estimate, variance, tau))),
-    assumptions: 'Estimates are normal with a known variance; with an estimated one, look only after a burn-in of some hundred users.',
+    assumptions:
+      'Estimates are normal with a known variance; with an estimated one, look only after a burn-in of some hundred users.',
   };
 }

@@ -48,7 +48,11 @@ export interface AssignOptions<S extends number[] | Record<string, number>> {
  * @throws RangeError if shares are not positive or do not sum to 1
  */
 export function assign(userId: string | number, experiment: string, options?: AssignOptions<number[]>): number;
-export function assign<K extends string>(userId: string | number, experiment: string, options: AssignOptions<Record<K, number>>): K;
+export function assign<K extends string>(
+  userId: string | number,
+  experiment: string,
+  options: AssignOptions<Record<K, number>>,
+): K;
 export function assign(
   userId: string | number,
   experiment: string,

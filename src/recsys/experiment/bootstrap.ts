@@ -33,8 +33,9 @@ export interface BootstrapResult extends TestResult {
  *     bootstrap(treatment, control, { resamples: 2000, seed: 1 }).interval
  *     bootstrap(minutes, undefined, { statistic: median })
  *
- * B. Efron: Bootstrap methods. 1979; Better bootstrap confidence intervals. JASA 1987, eq. (2.3) (BCa).
- * N. Chamandy et al., 2012, section 2 (Poisson weights).
+ * B. Efron: Bootstrap methods. 1979; Better bootstrap confidence intervals. JASA 1987 (BCa).
+ * T. DiCiccio, B. Efron: Bootstrap confidence intervals. Statistical Science 1996, eq. (2.3).
+ * N. Chamandy et al., 2012 (Poisson weights).
  *
  * @throws RangeError if an arm has fewer than 2 values, a value is not finite, or an option is out of range
  */
@@ -48,12 +49,16 @@ export function bootstrap(a: ArrayLike<number>, b?: ArrayLike<number>, options: 
   });
   const seeds = random(seed);
   const parts = arms.map((arm) =>
-    statistic ? drawnReplicates(arm, statistic, resamples, seeds.int(4294967296)) : meanReplicates(arm, resamples, seeds.int(4294967296)),
+    statistic
+      ? drawnReplicates(arm, statistic, resamples, seeds.int(4294967296))
+      : meanReplicates(arm, resamples, seeds.int(4294967296)),
   );
   const replicates = parts[0].map((value, i) => (parts.length === 2 ? value - parts[1][i] : value));
   const evaluate = statistic ?? meanOf;
   const estimate = evaluate(arms[0]) - (arms.length === 2 ? evaluate(arms[1]) : 0);
-  return summariseReplicates(estimate, replicates, confidence, () => (method === 'bca' ? acceleration(arms, evaluate, !statistic) : undefined));
+  return summariseReplicates(estimate, replicates, confidence, () =>
+    method === 'bca' ? acceleration(arms, evaluate, !statistic) : undefined,
+  );
 }
 
 /** Weighted means Σwx / Σw, with Poisson(1) weights. */
@@ -114,13 +119,14 @@ export function summariseReplicates(
     pValue: constant ? 1 : Math.min(1, (2 * (1 + Math.min(below, above))) / (1 + n)),
     statistic: estimate,
     df: NaN,
-    assumptions: 'Units are independent and the sample is large enough to stand for the population (some hundreds; more for heavy tails).',
+    assumptions:
+      'Units are independent and the sample is large enough to stand for the population (some hundreds; more for heavy tails).',
     warnings: constant ? ['the data do not vary, so the error of the estimate cannot be judged'] : [],
     replicates,
   };
 }
 
-/** The share of replicates at which the interval is to end: Efron 1987, eq. (2.3). */
+/** The share of replicates at which the interval is to end: DiCiccio and Efron 1996, eq. (2.3). */
 function adjusted(share: number, replicates: Float64Array, estimate: number, accelerate: () => number | undefined): number {
   const a = accelerate();
   if (a === undefined) return share;

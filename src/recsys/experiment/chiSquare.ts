@@ -54,12 +54,14 @@ export function chiSquare(table: number[][], { confidence = 0.95 }: ChiSquareOpt
 
 function margins(table: number[][]): { rows: number[]; columns: number[]; total: number } {
   const width = table[0]?.length ?? 0;
-  if (table.length < 2 || width < 2) throw new RangeError(`table must have at least 2 rows and 2 columns, got ${table.length} and ${width}`);
+  if (table.length < 2 || width < 2)
+    throw new RangeError(`table must have at least 2 rows and 2 columns, got ${table.length} and ${width}`);
   const columns = new Array<number>(width).fill(0);
   const rows = table.map((row, r) => {
     if (row.length !== width) throw new RangeError(`row ${r} of table must have ${width} counts, got ${row.length}`);
     return row.reduce((sum, count, c) => {
-      if (!(count >= 0 && count < Infinity)) throw new RangeError(`table must hold counts of at least 0, got ${count} in row ${r}, column ${c}`);
+      if (!(count >= 0 && count < Infinity))
+        throw new RangeError(`table must hold counts of at least 0, got ${count} in row ${r}, column ${c}`);
       columns[c] += count;
       return sum + count;
     }, 0);

@@ -4,7 +4,7 @@
  *
  * In the time t = information / final information, Z√t is a Brownian motion.
  *
- * P. Armitage, C. McPherson, B. Rowe: Repeated significance tests on accumulating data. JRSS A 1969, section 3.
+ * P. Armitage, C. McPherson, B. Rowe: Repeated significance tests on accumulating data. JRSS A 1969.
  * C. Jennison, B. Turnbull: Group sequential methods. 2000, chapter 19.
  */
 import { normalPdf, normalTail } from '../math/distributions';
@@ -97,7 +97,8 @@ export function cumulativeCrossing(times: ArrayLike<number>, boundaries: ArrayLi
 /** Looks as rising shares of the final information, from a number of equally spaced ones or the shares themselves. */
 export function lookTimes(looks: number | ArrayLike<number>): Float64Array {
   if (typeof looks === 'number') {
-    if (!(Number.isInteger(looks) && looks >= 1 && looks <= 200)) throw new RangeError(`looks must be a whole number in 1 … 200, got ${looks}`);
+    if (!(Number.isInteger(looks) && looks >= 1 && looks <= 200))
+      throw new RangeError(`looks must be a whole number in 1 … 200, got ${looks}`);
     return Float64Array.from({ length: looks }, (_, i) => (i + 1) / looks);
   }
   const times = Float64Array.from(looks);

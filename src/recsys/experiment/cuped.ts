@@ -29,7 +29,7 @@ export interface Cuped extends TestResult {
  *     const { estimate, interval, varianceRatio } = cuped(watched, watchedBefore, { groups: arm })
  *
  * A. Deng, Y. Xu, R. Kohavi, T. Walker: Improving the sensitivity of online controlled experiments by utilizing pre-experiment data. WSDM 2013,
- * eq. (3) to (5).
+ * section 3 (control variates).
  *
  * @throws RangeError if lengths differ, an arm has fewer than 2 users, or a value is not finite (for users without a past give x the mean)
  */
@@ -44,7 +44,8 @@ export function cuped(y: ArrayLike<number>, x: ArrayLike<number>, options: Cuped
   const theta = xx > 0 ? xy / xx : 0;
   const correlation = xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
   const adjusted = Float64Array.from(y, (value, i) => value - theta * (x[i] - centreX));
-  const [control, treatment] = arms.length === 2 ? arms.map((rows) => Float64Array.from(rows, (row) => adjusted[row])) : [adjusted];
+  const [control, treatment] =
+    arms.length === 2 ? arms.map((rows) => Float64Array.from(rows, (row) => adjusted[row])) : [adjusted];
   const test = treatment ? welch(treatment, control, checked) : meanResult(adjusted, checked);
   const warnings = [...test.warnings];
   if (!(xx > 0)) warnings.push('the covariate does not vary, so nothing was adjusted');

@@ -28,7 +28,7 @@ export interface CupedRatio extends TestResult {
  *
  *     cupedRatio({ numerators: clicks, denominators: views, pastNumerators, pastDenominators }, control)
  *
- * A. Deng, Y. Xu, R. Kohavi, T. Walker, WSDM 2013, appendix B. A. Deng, U. Knoblich, J. Lu, KDD 2018, section 3.
+ * A. Deng, Y. Xu, R. Kohavi, T. Walker, WSDM 2013, appendix B. A. Deng, U. Knoblich, J. Lu, KDD 2018.
  *
  * @throws RangeError if an arm has fewer than 2 users, lengths differ, a value is not finite, or a mean denominator is not positive
  */

@@ -48,7 +48,7 @@ export interface GroupSequential {
  * Spending on each side of level a: O'Brien–Fleming's 2 − 2Φ(z_{a/2}/√t), Pocock's a ln(1 + (e − 1)t). Repeated intervals,
  * θ̂ₖ ± cₖ·seₖ, hold the truth at all looks together.
  *
- * K. Lan, D. DeMets: Discrete sequential boundaries for clinical trials. Biometrika 1983, section 2. P. O'Brien, T. Fleming, 1979.
+ * K. Lan, D. DeMets: Discrete sequential boundaries for clinical trials. Biometrika 1983. P. O'Brien, T. Fleming, 1979.
  * S. Pocock, 1977. C. Jennison, B. Turnbull: Interim analyses: the repeated confidence interval approach. JRSS B 1989.
  *
  * @throws RangeError if an option is out of range, or `classic` is asked for unequal looks
@@ -60,7 +60,8 @@ export function groupSequential(options: GroupSequentialOptions): GroupSequentia
   checkOneOf('method', method, ['spending', 'classic']);
   checkOneOf('sides', String(sides), ['1', '2']);
   const times = lookTimes(options.looks);
-  if (results.length > times.length) throw new RangeError(`results must have at most ${times.length} looks, got ${results.length}`);
+  if (results.length > times.length)
+    throw new RangeError(`results must have at most ${times.length} looks, got ${results.length}`);
   const boundaries = method === 'classic' ? classic(times, alpha, sides, boundary) : spending(times, alpha, sides, boundary);
   const looks = results.map(({ estimate, standardError }, k) => {
     if (!Number.isFinite(estimate)) throw new RangeError(`estimate must be a finite number, got ${estimate} at look ${k}`);

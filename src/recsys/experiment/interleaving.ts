@@ -31,7 +31,8 @@ function checked(a: ArrayLike<number>, b: ArrayLike<number>, k?: number): { a: n
   if (k !== undefined) checkPositiveInteger('k', k);
   const lists = { a: Array.from(a), b: Array.from(b) };
   for (const [name, list] of Object.entries(lists)) {
-    if (new Set(list).size < list.length) throw new RangeError(`${name} must not name an item twice, got ${list.length - new Set(list).size} repeats`);
+    if (new Set(list).size < list.length)
+      throw new RangeError(`${name} must not name an item twice, got ${list.length - new Set(list).size} repeats`);
   }
   return { ...lists, length: Math.min(k ?? Infinity, new Set([...lists.a, ...lists.b]).size) };
 }
@@ -41,8 +42,8 @@ function checked(a: ArrayLike<number>, b: ArrayLike<number>, k?: number): { a: n
  *
  *     teamDraft(ranking.items, other.items, { k: 10, seed: 1 })  // { items, teams }
  *
- * F. Radlinski, M. Kurup, T. Joachims: How does clickthrough data reflect retrieval quality? CIKM 2008, algorithm 2.
- * O. Chapelle, T. Joachims, F. Radlinski, Y. Yue: Large-scale validation and analysis of interleaved search evaluation. TOIS 2012, algorithm 2.
+ * F. Radlinski, M. Kurup, T. Joachims: How does clickthrough data reflect retrieval quality? CIKM 2008.
+ * O. Chapelle, T. Joachims, F. Radlinski, Y. Yue: Large-scale validation and analysis of interleaved search evaluation. TOIS 2012.
  *
  * @throws RangeError if a ranking names an item twice, or k is not a positive integer
  */
@@ -78,8 +79,8 @@ export function teamDraft(a: ArrayLike<number>, b: ArrayLike<number>, { k, seed 
  *
  *     balanced(ranking.items, other.items, { k: 10, seed: 1 })
  *
- * T. Joachims: Optimizing search engines using clickthrough data. KDD 2002; O. Chapelle et al., 2012, algorithm 1. Its known fault: where
- * one ranking is the other with an item moved, random clicks can favour one of them (Chapelle et al., section 3.1); team draft has no such case.
+ * T. Joachims: Optimizing search engines using clickthrough data. KDD 2002; O. Chapelle et al., 2012. Its known fault: where
+ * one ranking is the other with an item moved, random clicks can favour one of them (Chapelle et al.); team draft has no such case.
  *
  * @throws RangeError if a ranking names an item twice, or k is not a positive integer
  */

@@ -38,7 +38,7 @@ export interface MSprt extends TestResult {
  * With a known variance and normal data the chance of a false alarm is at most α however often one looks. With an estimated variance this
  * holds asymptotically, which is why there is a burn-in.
  *
- * R. Johari, P. Koomen, L. Pekelis, D. Walsh, 2022, eq. (7) and section 5.
+ * R. Johari, P. Koomen, L. Pekelis, D. Walsh: Always valid inference. Operations Research 2022.
  *
  * @throws RangeError if an arm is empty, a value is not finite, or an option is out of range
  */
@@ -86,7 +86,8 @@ export function mSprt(a: ArrayLike<number>, b: ArrayLike<number>, options: MSprt
     assumptions: known
       ? 'Values are independent and normal (or means are) with the stated variance; tau was fixed before the start.'
       : 'Values are independent, means are normal after the burn-in, where the variance is well estimated; tau was fixed before the start.',
-    warnings: Math.min(a.length, b.length) < burnIn ? [`an arm has fewer users than the burn-in of ${burnIn}, so no look was taken`] : [],
+    warnings:
+      Math.min(a.length, b.length) < burnIn ? [`an arm has fewer users than the burn-in of ${burnIn}, so no look was taken`] : [],
     rejected: least <= alpha,
     stoppedAt,
     pValues,

@@ -15,7 +15,7 @@ export function midranks(values: ArrayLike<number>): { ranks: Float64Array; ties
   const order = Uint32Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i] - values[j] || i - j);
   const ranks = new Float64Array(values.length);
   let ties = 0;
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from + 1;
     while (to < order.length && values[order[to]] === values[order[from]]) to++;
     for (let i = from; i < to; i++) ranks[order[i]] = (from + to + 1) / 2;
@@ -137,7 +137,8 @@ function thetaInterval(
   if (!(variance > 0) || theta <= 0 || theta >= 1) return { interval: whole, standardError, df: NaN };
   const p = shareA / variance;
   const df = 1 / ((p * p) / (m - 1) + ((1 - p) * (1 - p)) / (k - 1));
-  const half = (tQuantile(alternative === 'two-sided' ? (1 + confidence) / 2 : confidence, df) * standardError) / (theta * (1 - theta));
+  const half =
+    (tQuantile(alternative === 'two-sided' ? (1 + confidence) / 2 : confidence, df) * standardError) / (theta * (1 - theta));
   const logit = log(theta / (1 - theta));
   const low = alternative === 'less' ? 0 : sigmoid(logit - half);
   const high = alternative === 'greater' ? 1 : 1 / (1 + exp(-(logit + half)));

@@ -2,7 +2,7 @@
  * Mean, variance and covariance in one pass, mergeable across arms, days or workers.
  *
  * B. Welford: Note on a method for calculating corrected sums of squares and products. Technometrics 1962.
- * T. Chan, G. Golub, R. LeVeque: Updating formulae and a pairwise algorithm for computing sample variances. 1979, eq. (2.1).
+ * T. Chan, G. Golub, R. LeVeque: Updating formulae and a pairwise algorithm for computing sample variances. 1979.
  */
 
 /** Counts, means and corrected sums of products of values x, and of pairs (x, y) where y was given. */

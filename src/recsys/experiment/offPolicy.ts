@@ -53,7 +53,8 @@ function weightsOf(log: LoggedFeedback): Float64Array {
   if (log.clusters) checkSameLength('clusters', log.clusters, 'reward', reward);
   checkShare('confidence', log.confidence ?? 0.95);
   return Float64Array.from(reward, (_, i) => {
-    if (!(propensity[i] > 0 && propensity[i] <= 1)) throw new RangeError(`propensity must lie in (0, 1], got ${propensity[i]} at ${i}`);
+    if (!(propensity[i] > 0 && propensity[i] <= 1))
+      throw new RangeError(`propensity must lie in (0, 1], got ${propensity[i]} at ${i}`);
     if (!(target[i] >= 0 && target[i] <= 1)) throw new RangeError(`target must lie in [0, 1], got ${target[i]} at ${i}`);
     return target[i] / propensity[i];
   });
@@ -71,13 +72,22 @@ function modelOf({ model, reward }: LoggedFeedback, needed: string): RewardModel
 /** The standard error of a mean whose rows have these deviations from it, in clusters or not. */
 function errorOf(deviations: Float64Array, clusters?: ArrayLike<number | string>): number {
   const sums = new Map<number | string, number>();
-  deviations.forEach((deviation, i) => sums.set(clusters ? clusters[i] : i, (sums.get(clusters ? clusters[i] : i) ?? 0) + deviation));
+  deviations.forEach((deviation, i) =>
+    sums.set(clusters ? clusters[i] : i, (sums.get(clusters ? clusters[i] : i) ?? 0) + deviation),
+  );
   let squares = 0;
   for (const sum of sums.values()) squares += sum * sum;
   return Math.sqrt((squares * sums.size) / (sums.size - 1)) / deviations.length;
 }
 
-function finish(log: LoggedFeedback, all: Float64Array, used: Float64Array, value: number, deviations: Float64Array, assumptions: string): OffPolicy {
+function finish(
+  log: LoggedFeedback,
+  all: Float64Array,
+  used: Float64Array,
+  value: number,
+  deviations: Float64Array,
+  assumptions: string,
+): OffPolicy {
   const n = all.length;
   const minimum = log.minimumEss ?? 100;
   checkPositive('minimumEss', minimum);
@@ -90,7 +100,10 @@ function finish(log: LoggedFeedback, all: Float64Array, used: Float64Array, valu
   const ess = squares > 0 ? (sum * sum) / squares : 0;
   const standardError = errorOf(deviations, log.clusters);
   const meanWeight = meanOf(all);
-  const weightError = errorOf(all.map((w) => w - meanWeight), log.clusters);
+  const weightError = errorOf(
+    all.map((w) => w - meanWeight),
+    log.clusters,
+  );
   const warnings: string[] = [];
   if (Math.abs(meanWeight - 1) > 4 * weightError + 1e-9) {
     warnings.push(
@@ -109,7 +122,8 @@ function finish(log: LoggedFeedback, all: Float64Array, used: Float64Array, valu
   return { estimate: value, value, interval, standardError, ess, verdict, why, meanWeight, maxWeight, assumptions, warnings };
 }
 
-const LOG = 'Propensities are those with which the logged actions were drawn and are above 0 for all that the evaluated policy does';
+const LOG =
+  'Propensities are those with which the logged actions were drawn and are above 0 for all that the evaluated policy does';
 
 /**
  * Inverse propensity score: V = (1/n) Σ w r. Unbiased; its variance grows with the weights.
@@ -129,7 +143,7 @@ export function ips(log: LoggedFeedback): OffPolicy {
 /**
  * Self-normalised: V = Σ w r / Σ w. A little biased, far steadier, and unmoved by adding a constant to the reward.
  *
- * A. Swaminathan, T. Joachims: The self-normalized estimator for counterfactual learning. NIPS 2015, eq. (8).
+ * A. Swaminathan, T. Joachims: The self-normalized estimator for counterfactual learning. NIPS 2015.
  *
  * @throws RangeError as `ips` does
  */
@@ -150,14 +164,20 @@ export function snips(log: LoggedFeedback): OffPolicy {
 export function directMethod(log: LoggedFeedback): OffPolicy {
   const weights = weightsOf(log);
   const terms = Float64Array.from(modelOf(log, 'directMethod').value);
-  const result = averaged(log, weights, new Float64Array(terms.length).fill(1), terms, 'The reward model is right; the interval does not hold its error.');
+  const result = averaged(
+    log,
+    weights,
+    new Float64Array(terms.length).fill(1),
+    terms,
+    'The reward model is right; the interval does not hold its error.',
+  );
   return { ...result, maxWeight: 1 };
 }
 
 /**
  * V = (1/n) Σ [ r̂(π) + w (r − r̂(logged)) ]: unbiased if the propensities are right or the model is; steadier than IPS as far as the model predicts.
  *
- * M. Dudík, J. Langford, L. Li: Doubly robust policy evaluation and learning. ICML 2011, eq. (1).
+ * M. Dudík, J. Langford, L. Li: Doubly robust policy evaluation and learning. ICML 2011, section 2.
  *
  * @throws RangeError as `ips` does, or if there is no model
  */
@@ -171,7 +191,7 @@ export function doublyRobust(log: LoggedFeedback): OffPolicy {
 /**
  * Doubly robust where w ≤ tau; beyond, the model alone: trades a little of its bias for the variance of the largest weights.
  *
- * Y. Wang, A. Agarwal, M. Dudík: Optimal and adaptive off-policy evaluation in contextual bandits. ICML 2017, section 3 (SWITCH-DR).
+ * Y. Wang, A. Agarwal, M. Dudík: Optimal and adaptive off-policy evaluation in contextual bandits. ICML 2017 (SWITCH-DR).
  *
  * @throws RangeError as `ips` does, or if there is no model or tau is not positive
  */
@@ -184,7 +204,20 @@ export function switchDr(log: LoggedFeedback & { tau: number }): OffPolicy {
   return averaged(log, weights, kept, terms, `${LOG}; where the weight is above tau the reward model is right.`);
 }
 
-function averaged(log: LoggedFeedback, all: Float64Array, used: Float64Array, terms: Float64Array, assumptions: string): OffPolicy {
+function averaged(
+  log: LoggedFeedback,
+  all: Float64Array,
+  used: Float64Array,
+  terms: Float64Array,
+  assumptions: string,
+): OffPolicy {
   const value = meanOf(terms);
-  return finish(log, all, used, value, terms.map((term) => term - value), assumptions);
+  return finish(
+    log,
+    all,
+    used,
+    value,
+    terms.map((term) => term - value),
+    assumptions,
+  );
 }

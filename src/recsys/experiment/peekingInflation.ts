@@ -25,7 +25,7 @@ export interface PeekingInflation {
 /**
  *     peekingInflation({ looks: 5 }).estimate  // 0.142, where 0.05 was meant
  *
- * P. Armitage, C. McPherson, B. Rowe, 1969, table 2.
+ * P. Armitage, C. McPherson, B. Rowe: Repeated significance tests on accumulating data. JRSS A 1969.
  *
  * @throws RangeError if an option is out of range
  */

@@ -26,8 +26,8 @@ interface Relabelling {
  *
  *     permutationTest([1, 4, 2], [8, 6, 9], { resamples: 10000, seed: 1 })  // 20 relabellings: exact
  *
- * E. Pitman, 1937. B. Phipson, G. Smyth: Permutation p-values should never be zero. 2010, eq. (2).
- * M. Ernst: Permutation methods: a basis for exact inference. Statistical Science 2004, section 2.3 (the interval).
+ * E. Pitman, 1937. B. Phipson, G. Smyth: Permutation p-values should never be zero. 2010.
+ * M. Ernst: Permutation methods: a basis for exact inference. Statistical Science 2004 (the interval).
  *
  * @throws RangeError if an arm is empty, a value is not finite, or resamples is not a positive integer
  */
@@ -43,7 +43,11 @@ export function permutationTest(a: ArrayLike<number>, b: ArrayLike<number>, opti
   const all = choose(values.length, a.length);
   const exact = all <= resamples;
   const draws = exact ? everyRelabelling(values, a.length) : randomRelabellings(values, a.length, resamples, seed);
-  const observed = relabel(values, a.length, Uint32Array.from({ length: a.length }, (_, i) => i)).difference;
+  const observed = relabel(
+    values,
+    a.length,
+    Uint32Array.from({ length: a.length }, (_, i) => i),
+  ).difference;
   // In a random sample the data themselves count as one relabelling more; in the full list they are there already.
   const extra = exact ? 0 : 1;
   let above = extra;
@@ -65,7 +69,8 @@ export function permutationTest(a: ArrayLike<number>, b: ArrayLike<number>, opti
     pValue: tail / count,
     statistic: observed,
     df: NaN,
-    assumptions: 'Units were assigned at random; under the null the arms are exchangeable, and the interval adds that the effect is one shift for all.',
+    assumptions:
+      'Units were assigned at random; under the null the arms are exchangeable, and the interval adds that the effect is one shift for all.',
     warnings: scale === 0 ? ['the data do not vary, so the test cannot reject'] : [],
   };
 }
@@ -73,7 +78,9 @@ export function permutationTest(a: ArrayLike<number>, b: ArrayLike<number>, opti
 /** The shifts that neither one-sided test rejects. */
 function turned(draws: Relabelling[], observed: number, count: number, { confidence, alternative }: Required<TestOptions>) {
   const alpha = alternative === 'two-sided' ? (1 - confidence) / 2 : 1 - confidence;
-  const turning = draws.filter(({ kept }) => kept < 1 - 1e-12).map(({ difference, kept }) => (observed - difference) / (1 - kept));
+  const turning = draws
+    .filter(({ kept }) => kept < 1 - 1e-12)
+    .map(({ difference, kept }) => (observed - difference) / (1 - kept));
   const thresholds = Float64Array.from(turning).sort();
   // Relabellings that change nothing are as extreme at every shift.
   const always = count - thresholds.length;

@@ -45,7 +45,7 @@ export function poissonWeights(seed: number): PoissonWeights {
   if (!Number.isFinite(seed)) throw new RangeError(`seed must be a finite number, got ${seed}`);
   const lookup = (table ??= buildTable());
   // sfc32 (Doty-Humphrey), here with its state in locals of one loop: a call per number would take most of the time
-  let a = Math.trunc(seed) % 4294967296 | 0;
+  let a = (Math.trunc(seed) % 4294967296) | 0;
   let b = ~a;
   let c = 0x9e3779b9 | 0;
   let counter = 1;

@@ -41,7 +41,8 @@ export function checkPlan(plan: Omit<Plan, 'mde'> & { mde?: number }) {
 /** The planned difference in the metric's unit. */
 export function effectOf({ baseline, deviation, mde, relative = false }: Plan): number {
   const effect = relative ? mde * baseline : mde;
-  if (!(Math.abs(effect) > 0 && Math.abs(effect) < Infinity)) throw new RangeError(`mde must be a finite number other than 0, got ${mde}`);
+  if (!(Math.abs(effect) > 0 && Math.abs(effect) < Infinity))
+    throw new RangeError(`mde must be a finite number other than 0, got ${mde}`);
   const treated = baseline + effect;
   if (deviation === undefined && !(treated > 0 && treated < 1)) {
     throw new RangeError(`mde must keep the proportion between 0 and 1, got ${mde}, which makes it ${treated}`);
@@ -58,7 +59,7 @@ export function effectOf({ baseline, deviation, mde, relative = false }: Plan): 
  *     power({ baseline: 0.1, mde: 0.01, perGroup: 14751 })  // 0.80
  *
  * J. Cohen: Statistical power analysis for the behavioral sciences. 1988, chapters 2 and 6.
- * J. Fleiss, B. Levin, M. Paik: Statistical methods for rates and proportions. 2003, eq. (4.14) (unequal sizes).
+ * J. Fleiss, B. Levin, M. Paik: Statistical methods for rates and proportions. 2003, chapter 4 (unequal sizes).
  *
  * @throws RangeError if an option is out of range
  */

@@ -32,7 +32,7 @@ export function creditOf({ interleaved, clicks }: InterleavedImpression): -1 | 0
   }
   const { items, a, b } = interleaved;
   const lowest = items[clicked[clicked.length - 1]];
-  // Chapelle et al. 2012, section 3.1: both rankings are read down to where the lowest click is first found
+  // Chapelle et al. 2012: both rankings are read down to where the lowest click is first found
   const ranks = [a.indexOf(lowest), b.indexOf(lowest)].filter((rank) => rank >= 0);
   const depth = Math.min(...ranks) + 1;
   const count = (ranking: number[]) => {
@@ -48,11 +48,14 @@ export function creditOf({ interleaved, clicks }: InterleavedImpression): -1 | 0
  *
  *     preference(impressions).estimate
  *
- * O. Chapelle, T. Joachims, F. Radlinski, Y. Yue, TOIS 2012, eq. (1) and section 4.2.
+ * O. Chapelle, T. Joachims, F. Radlinski, Y. Yue, Large-scale validation and analysis of interleaved search evaluation. TOIS 2012.
  *
  * @throws RangeError if there are fewer than 2 impressions, or a click is outside its list
  */
-export function preference(impressions: InterleavedImpression[], { confidence = 0.95 }: { confidence?: number } = {}): Preference {
+export function preference(
+  impressions: InterleavedImpression[],
+  { confidence = 0.95 }: { confidence?: number } = {},
+): Preference {
   const options = testOptions({ confidence });
   if (!(impressions.length >= 2)) throw new RangeError(`impressions must be at least 2, got ${impressions.length}`);
   const scores = Float64Array.from(impressions, (impression) => creditOf(impression) / 2);
@@ -60,7 +63,8 @@ export function preference(impressions: InterleavedImpression[], { confidence = 
   wins.ties = scores.length - wins.a - wins.b;
   const estimate = meanOf(scores);
   const error = Math.sqrt(covarianceOf(scores, scores) / scores.length);
-  const assumptions = 'Impressions are independent: one per user, or few; under the null a click is as likely to credit either ranking.';
+  const assumptions =
+    'Impressions are independent: one per user, or few; under the null a click is as likely to credit either ranking.';
   const wald = waldResult(estimate, error, Infinity, options, assumptions);
   const decided = wins.a + wins.b;
   return {

@@ -19,7 +19,7 @@ export interface Linearised {
   values: Float64Array;
 }
 
-/** Σ numerators / Σ denominators, and the users' influences on it: Deng, Knoblich and Lu 2018, eq. (4). */
+/** Σ numerators / Σ denominators, and the users' influences on it: the delta method of Deng, Knoblich and Lu 2018. */
 export function linearise(name: string, { numerators, denominators }: RatioSample): Linearised {
   checkValues(`${name}.numerators`, numerators);
   checkValues(`${name}.denominators`, denominators);
@@ -44,7 +44,7 @@ export function ratioVariance({ values }: Linearised): number {
  *
  *     ratioMetric({ numerators: clicks, denominators: views }, control)
  *
- * A. Deng, U. Knoblich, J. Lu: Applying the delta method in metric analytics. KDD 2018, eq. (3) and section 3.
+ * A. Deng, U. Knoblich, J. Lu: Applying the delta method in metric analytics. KDD 2018, section 3.
  *
  * @throws RangeError if an arm has fewer than 2 users, lengths differ, a value is not finite, or the denominators' mean is not positive
  */
@@ -60,7 +60,10 @@ export function ratioMetric(a: RatioSample, b?: RatioSample, options: TestOption
     const mean = meanOf(arm.denominators);
     const spread = Math.sqrt(covarianceOf(arm.denominators, arm.denominators) / arm.denominators.length) / mean;
     const name = which === 0 ? 'a' : 'b';
-    if (spread > 0.1) warnings.push(`the mean denominator of ${name} is known to ${(100 * spread).toFixed(0)} % only; the delta method wants it below 10 %`);
+    if (spread > 0.1)
+      warnings.push(
+        `the mean denominator of ${name} is known to ${(100 * spread).toFixed(0)} % only; the delta method wants it below 10 %`,
+      );
   });
   const assumptions = 'Users are independent (their views need not be), and there are some hundreds in each arm.';
   return waldResult(estimate, error, Infinity, checked, assumptions, warnings);

@@ -42,14 +42,19 @@ export function sampleRatioMismatch(
   const weights = expected ? Array.from(expected) : observed.map(() => 1);
   checkSameLength('expected', weights, 'counts', observed);
   observed.forEach((count, arm) => {
-    if (!(Number.isInteger(count) && count >= 0)) throw new RangeError(`counts must be whole numbers of at least 0, got ${count} at ${arm}`);
-    if (!(weights[arm] > 0 && weights[arm] < Infinity)) throw new RangeError(`expected must be above 0, got ${weights[arm]} at ${arm}`);
+    if (!(Number.isInteger(count) && count >= 0))
+      throw new RangeError(`counts must be whole numbers of at least 0, got ${count} at ${arm}`);
+    if (!(weights[arm] > 0 && weights[arm] < Infinity))
+      throw new RangeError(`expected must be above 0, got ${weights[arm]} at ${arm}`);
   });
   const total = observed.reduce((sum, count) => sum + count, 0);
   if (total === 0) throw new RangeError('counts must not all be 0, got 0 users');
   const weight = weights.reduce((sum, value) => sum + value, 0);
   const planned = weights.map((value) => (value / weight) * total);
-  const statistic = observed.reduce((sum, count, arm) => sum + ((count - planned[arm]) * (count - planned[arm])) / planned[arm], 0);
+  const statistic = observed.reduce(
+    (sum, count, arm) => sum + ((count - planned[arm]) * (count - planned[arm])) / planned[arm],
+    0,
+  );
   const df = observed.length - 1;
   const pValue = chiSquareTail(statistic, df);
   const least = Math.min(...planned);

@@ -27,8 +27,8 @@ export interface StratifiedResult extends TestResult {
  *
  *     stratified({ values, strata: country }, control)  // estimate in the unit of the values
  *
- * L. Miratrix, J. Sekhon, B. Yu: Adjusting treatment effect estimates by post-stratification in randomized experiments. JRSS B 2013, eq. (1).
- * H. Xie, J. Aurisset: Improving the sensitivity of online controlled experiments: case studies at Netflix. KDD 2016, section 3.
+ * L. Miratrix, J. Sekhon, B. Yu: Adjusting treatment effect estimates by post-stratification in randomized experiments. JRSS B 2013.
+ * H. Xie, J. Aurisset: Improving the sensitivity of online controlled experiments: case studies at Netflix. KDD 2016.
  *
  * @throws RangeError if a stratum has fewer than 2 users in an arm, lengths differ, a value is not finite, or a weight is missing
  */
@@ -44,11 +44,20 @@ export function stratified(a: StratifiedSample, b: StratifiedSample, options: St
       const values = arm.get(stratum) ?? [];
       if (values.length < 2) {
         const name = which === 0 ? 'a' : 'b';
-        throw new RangeError(`stratum '${stratum}' must have at least 2 users in ${name}, got ${values.length}: join small strata`);
+        throw new RangeError(
+          `stratum '${stratum}' must have at least 2 users in ${name}, got ${values.length}: join small strata`,
+        );
       }
       return { n: values.length, mean: meanOf(values), error: covarianceOf(values, values) / values.length };
     });
-    return { stratum, weight: raw[i] / whole, estimate: x.mean - y.mean, standardError: Math.sqrt(x.error + y.error), a: x.n, b: y.n };
+    return {
+      stratum,
+      weight: raw[i] / whole,
+      estimate: x.mean - y.mean,
+      standardError: Math.sqrt(x.error + y.error),
+      a: x.n,
+      b: y.n,
+    };
   });
   const estimate = strata.reduce((sum, s) => sum + s.weight * s.estimate, 0);
   const variance = strata.reduce((sum, s) => sum + s.weight * s.weight * s.standardError * s.standardError, 0);
@@ -71,9 +80,15 @@ function group(name: string, { values, strata }: StratifiedSample): Map<string, 
   return groups;
 }
 
-function weightOf(name: string, left: Map<string, number[]>, right: Map<string, number[]>, weights?: Record<string, number>): number {
+function weightOf(
+  name: string,
+  left: Map<string, number[]>,
+  right: Map<string, number[]>,
+  weights?: Record<string, number>,
+): number {
   if (!weights) return (left.get(name)?.length ?? 0) + (right.get(name)?.length ?? 0);
   const weight = weights[name];
-  if (!(weight > 0 && weight < Infinity)) throw new RangeError(`weights must give stratum '${name}' a positive number, got ${weight}`);
+  if (!(weight > 0 && weight < Infinity))
+    throw new RangeError(`weights must give stratum '${name}' a positive number, got ${weight}`);
   return weight;
 }

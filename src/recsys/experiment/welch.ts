@@ -11,7 +11,8 @@ import { summarise } from './sample';
  *
  *     welch(treatment, control)  // estimate: mean of a − mean of b, in the unit of the values
  *
- * B. Welch: The generalization of "Student's" problem when several different population variances are involved. Biometrika 1947, eq. (28).
+ * B. Welch: The generalization of "Student's" problem when several different population variances are involved. Biometrika 1947.
+ * F. Satterthwaite: An approximate distribution of estimates of variance components. Biometrics Bulletin 1946.
  *
  * @throws RangeError if an arm has fewer than 2 values, or a value is not finite
  */

@@ -50,7 +50,8 @@ export function zTestProportions(a: Proportion, b: Proportion, options: TestOpti
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / a.trials + 1 / b.trials));
   const warnings: string[] = [];
   const least = Math.min(pooled, 1 - pooled) * Math.min(a.trials, b.trials);
-  if (least < 5) warnings.push(`the smaller arm expects ${least.toFixed(1)} of the rarer outcome; below 5 the normal distribution is coarse`);
+  if (least < 5)
+    warnings.push(`the smaller arm expects ${least.toFixed(1)} of the rarer outcome; below 5 the normal distribution is coarse`);
   const statistic = error > 0 ? estimate / error : NaN;
   return {
     estimate,

@@ -39,13 +39,20 @@ interface Half {
  * Solves every row of one side, the other held fixed: (Σ f fᵀ + λ n I) w = Σ f (r − mean − bias_other), where f is the other's factors
  * and 1 and w the own factors and bias. A row without ratings becomes zero.
  */
-async function solveHalf(own: Half, other: Float64Array, d: number, lambda: number, mean: number): Promise<void> {
+async function solveHalf(
+  own: Half,
+  other: Float64Array,
+  d: number,
+  lambda: number,
+  mean: number,
+  signal?: AbortSignal,
+): Promise<void> {
   const n = d + 1;
   const a = new Float64Array(n * n);
   const b = new Float64Array(n);
   const f = new Float64Array(n);
   const { pointers, indices, values, rows } = own.matrix;
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < rows && !signal?.aborted; row++) {
     const count = pointers[row + 1] - pointers[row];
     a.fill(0);
     b.fill(0);
@@ -139,16 +146,16 @@ export async function als(train: Interactions, options: AlsOptions = {}): Promis
       items.factors.set(start.subarray(item * d, (item + 1) * d), item * (d + 1));
     }
   }
-  for (let half = 0; half < 2 * iterations; half++) {
-    if (half % 2 === 0) await solveHalf(users, items.factors, d, regularization, mean);
-    else await solveHalf(items, users.factors, d, regularization, mean);
+  for (let half = 0; half < 2 * iterations && !signal?.aborted; half++) {
+    if (half % 2 === 0) await solveHalf(users, items.factors, d, regularization, mean, signal);
+    else await solveHalf(items, users.factors, d, regularization, mean, signal);
+    if (signal?.aborted) break;
     onProgress?.({
       done: half + 1,
       total: 2 * iterations,
       label: 'half-step',
       values: loss(users, items, d, regularization, mean),
     });
-    if (signal?.aborted) break;
   }
   const user = split(users, d);
   const item = split(items, d);

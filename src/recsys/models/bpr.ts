@@ -35,10 +35,10 @@ export async function bpr(train: Interactions, options: GradientOptions = {}): P
   const parameters = startParameters(matrix.rows, matrix.columns, factors, seed);
   const userOf = rowsOfEntries(matrix);
   const draw = random(seed);
-  for (let epoch = 1; epoch <= epochs; epoch++) {
+  for (let epoch = 1; epoch <= epochs && !signal?.aborted; epoch++) {
     let loss = 0;
     let right = 0;
-    for (let step = 0; step < userOf.length; step++) {
+    for (let step = 0; step < userOf.length && !signal?.aborted; step++) {
       const entry = draw.int(userOf.length);
       const user = userOf[entry];
       const better = matrix.indices[entry];
@@ -50,13 +50,13 @@ export async function bpr(train: Interactions, options: GradientOptions = {}): P
       if (lead > 0) right++;
       if (step % 1024 === 1023) await breathe();
     }
+    if (signal?.aborted) break;
     onProgress?.({
       done: epoch,
       total: epochs,
       label: 'epoch',
       values: { loss: loss / userOf.length, right: right / userOf.length },
     });
-    if (signal?.aborted) break;
   }
   return pairModel('bpr', matrix, parameters);
 }

@@ -215,15 +215,15 @@ export async function hybrid(train: Interactions, options: HybridOptions = {}): 
   const items = namedFeatures(train.itemIds, options.itemFeatures, identity || !options.itemFeatures);
   const trainer = new Trainer(matrix, users, items, d, seed, settings);
   const userOf = rowsOfEntries(matrix);
-  for (let epoch = 1; epoch <= epochs; epoch++) {
+  for (let epoch = 1; epoch <= epochs && !signal?.aborted; epoch++) {
     trainer.loss = 0;
-    for (let step = 0; step < userOf.length; step++) {
+    for (let step = 0; step < userOf.length && !signal?.aborted; step++) {
       const entry = trainer.draw.int(userOf.length);
       trainer.step(userOf[entry], matrix.indices[entry]);
       if (step % 128 === 127) await breathe();
     }
-    onProgress?.({ done: epoch, total: epochs, label: 'epoch', values: { loss: trainer.loss / userOf.length } });
     if (signal?.aborted) break;
+    onProgress?.({ done: epoch, total: epochs, label: 'epoch', values: { loss: trainer.loss / userOf.length } });
   }
   const { factors: itemFactors, biases: itemBiases } = representations(items, trainer.ofItems);
   return build({

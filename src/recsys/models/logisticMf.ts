@@ -52,17 +52,17 @@ export async function logisticMf(train: Interactions, options: LogisticMfOptions
   const userOf = rowsOfEntries(matrix);
   const draw = random(seed);
   const rates = { learningRate, regularization };
-  for (let epoch = 1; epoch <= epochs; epoch++) {
+  for (let epoch = 1; epoch <= epochs && !options.signal?.aborted; epoch++) {
     let loss = 0;
-    for (let step = 0; step < userOf.length; step++) {
+    for (let step = 0; step < userOf.length && !options.signal?.aborted; step++) {
       const entry = draw.int(userOf.length);
       loss += logisticStep(parameters, userOf[entry], matrix.indices[entry], 1, rates);
       for (let n = 0; n < negatives; n++) loss += logisticStep(parameters, userOf[entry], draw.int(matrix.columns), 0, rates);
       if (step % 512 === 511) await breathe();
     }
     const values = { loss: loss / (userOf.length * (1 + negatives)) };
-    options.onProgress?.({ done: epoch, total: epochs, label: 'epoch', values });
     if (options.signal?.aborted) break;
+    options.onProgress?.({ done: epoch, total: epochs, label: 'epoch', values });
   }
   return pairModel('logisticMf', matrix, parameters);
 }

@@ -46,10 +46,10 @@ export async function warp(train: Interactions, options: WarpOptions = {}): Prom
   const userOf = rowsOfEntries(matrix);
   const harmonic = harmonicNumbers(matrix.columns);
   const draw = random(seed);
-  for (let epoch = 1; epoch <= epochs; epoch++) {
+  for (let epoch = 1; epoch <= epochs && !options.signal?.aborted; epoch++) {
     let loss = 0;
     let drawn = 0;
-    for (let step = 0; step < userOf.length; step++) {
+    for (let step = 0; step < userOf.length && !options.signal?.aborted; step++) {
       const entry = draw.int(userOf.length);
       const user = userOf[entry];
       const better = matrix.indices[entry];
@@ -68,8 +68,8 @@ export async function warp(train: Interactions, options: WarpOptions = {}): Prom
       if (step % 256 === 255) await breathe();
     }
     const values = { loss: loss / userOf.length, draws: drawn / userOf.length };
-    options.onProgress?.({ done: epoch, total: epochs, label: 'epoch', values });
     if (options.signal?.aborted) break;
+    options.onProgress?.({ done: epoch, total: epochs, label: 'epoch', values });
   }
   return pairModel('warp', matrix, parameters);
 }

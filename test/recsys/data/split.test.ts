@@ -16,15 +16,24 @@ const day = 86400;
 
 /** Any log of up to 60 rows. */
 const logs = fc
-  .array(fc.record({ user: fc.integer({ min: 0, max: 5 }), item: fc.integer({ min: 0, max: 8 }), day: fc.integer({ min: 0, max: 20 }) }), {
-    minLength: 1,
-    maxLength: 60,
-  })
+  .array(
+    fc.record({
+      user: fc.integer({ min: 0, max: 5 }),
+      item: fc.integer({ min: 0, max: 8 }),
+      day: fc.integer({ min: 0, max: 20 }),
+    }),
+    {
+      minLength: 1,
+      maxLength: 60,
+    },
+  )
   .map((rows) => fromRows(rows.map((r) => ({ user: `u${r.user}`, item: `i${r.item}`, time: r.day * day }))));
 
 /** The rows as words, sorted, to compare as multisets. */
 const words = (...xs: Interactions[]) =>
-  xs.flatMap((x) => Array.from(x.users, (user, r) => `${x.userIds[user]} ${x.itemIds[x.items[r]]} ${x.times[r]} ${x.values[r]}`)).sort();
+  xs
+    .flatMap((x) => Array.from(x.users, (user, r) => `${x.userIds[user]} ${x.itemIds[x.items[r]]} ${x.times[r]} ${x.values[r]}`))
+    .sort();
 
 describe('every split', () => {
   const splits = {
@@ -195,7 +204,9 @@ describe('fromRows and summary', () => {
 
   it('refuses values that are not numbers, with the row', () => {
     expect(() => fromRows([{ user: 'a', item: 'b', value: NaN }])).toThrow('value must be a finite number, got NaN in row 0');
-    expect(() => fromRows([{ user: 'a', item: 'b', time: Infinity }])).toThrow('time must be finite or unknown, got Infinity in row 0');
+    expect(() => fromRows([{ user: 'a', item: 'b', time: Infinity }])).toThrow(
+      'time must be finite or unknown, got Infinity in row 0',
+    );
     expect(() => fromRows([{ user: undefined as unknown as string, item: 'b' }])).toThrow('user must be a string');
   });
 

@@ -12,7 +12,11 @@ function ulps(a: number, b: number): number {
 }
 
 /** The largest distance of own(x) from the engine's function, itself within 1 ulp of the truth in V8, over seeded points. */
-function worst(f: (x: number) => number, oracle: (x: number) => number, point: (draw: ReturnType<typeof random>) => number): number {
+function worst(
+  f: (x: number) => number,
+  oracle: (x: number) => number,
+  point: (draw: ReturnType<typeof random>) => number,
+): number {
   const draw = random(7);
   let most = 0;
   for (let i = 0; i < 20000; i++) {

@@ -20,7 +20,9 @@ function positive(n: number, seed: number): Float64Array {
 
 describe('topk', () => {
   it('equals a full sort, ties by the lower index, without −Infinity and NaN', () => {
-    const scores = fc.array(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constantFrom(-Infinity, NaN, Infinity)), { maxLength: 40 });
+    const scores = fc.array(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constantFrom(-Infinity, NaN, Infinity)), {
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(scores, fc.integer({ min: 1, max: 50 }), (values, k) => {
         const expected = values
@@ -59,7 +61,10 @@ describe('sparse', () => {
         });
         const matrix = userItemMatrix(x, combine);
         const turned = transpose(matrix);
-        for (const [m, swap] of [[matrix, false], [turned, true]] as const) {
+        for (const [m, swap] of [
+          [matrix, false],
+          [turned, true],
+        ] as const) {
           const found = new Map<string, number>();
           for (let row = 0; row < m.rows; row++) {
             for (let at = m.pointers[row]; at < m.pointers[row + 1]; at++) {
@@ -84,7 +89,9 @@ describe('sparse', () => {
     expect(() => userItemMatrix({ ...x, items: Int32Array.of(1) })).toThrow('items[0] must be an index in 0 … 0, got 1');
     expect(() => userItemMatrix({ ...x, users: Int32Array.of(-1) })).toThrow('users[0] must be an index in 0 … 0, got -1');
     expect(() => userItemMatrix({ ...x, times: new Float64Array(2) })).toThrow('times must be as long as users (1), got 2');
-    expect(() => userItemMatrix({ ...x, values: Float32Array.of(NaN) }, 'sum')).toThrow('values must be finite, got NaN in row 0');
+    expect(() => userItemMatrix({ ...x, values: Float32Array.of(NaN) }, 'sum')).toThrow(
+      'values must be finite, got NaN in row 0',
+    );
   });
 });
 

@@ -64,7 +64,9 @@ describe('evaluate', () => {
     await expect(evaluate(model, { train, test, k: 0 })).rejects.toThrow('k must be a positive integer, got 0');
     await expect(evaluate(model, { train, test, metrics: ['map' as 'ndcg'] })).rejects.toThrow("got 'map'");
     await expect(evaluate(model, { train, test, users: [3] })).rejects.toThrow('users must be an index in 0 … 2, got 3');
-    await expect(evaluate(model, { train, test: fromRows([]) })).rejects.toThrow('test must have the users and items of train (3 and 4)');
+    await expect(evaluate(model, { train, test: fromRows([]) })).rejects.toThrow(
+      'test must have the users and items of train (3 and 4)',
+    );
   });
 
   it('does not change when the users are permuted', async () => {
@@ -73,7 +75,11 @@ describe('evaluate', () => {
     const x = fromRows(rows);
     const half = (from: number) => Array.from({ length: 200 }, (_, i) => from + i);
     const split = (y: typeof x) => ({ train: selectRows(y, half(0)), test: selectRows(y, half(200)) });
-    const permuted = { ...x, users: x.users.map((u) => (u * 7) % 30), userIds: x.userIds.map((_, u) => x.userIds[(u * 13) % 30]) };
+    const permuted = {
+      ...x,
+      users: x.users.map((u) => (u * 7) % 30),
+      userIds: x.userIds.map((_, u) => x.userIds[(u * 13) % 30]),
+    };
     const one = await evaluate(popularity(split(x).train), { ...split(x), metrics: ['ndcg', 'novelty'] });
     const two = await evaluate(popularity(split(permuted).train), { ...split(permuted), metrics: ['ndcg', 'novelty'] });
     expect(two.mean.ndcg).toBeCloseTo(one.mean.ndcg, 12);

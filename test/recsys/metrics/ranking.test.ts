@@ -23,7 +23,8 @@ const cases = fc.record({
 // Independent implementations, straight from the definitions: Math.log2 and ** are fine in a test.
 const oracleDcg = (grades: number[], exponential: boolean) =>
   grades.reduce((sum, g, i) => sum + (exponential ? 2 ** g - 1 : g) / Math.log2(i + 2), 0);
-const head = (ranking: number[], grades: Map<number, number>, k: number) => ranking.slice(0, k).map((item) => grades.get(item) ?? 0);
+const head = (ranking: number[], grades: Map<number, number>, k: number) =>
+  ranking.slice(0, k).map((item) => grades.get(item) ?? 0);
 
 describe('dcg and ndcg', () => {
   it('give 13.848 and 0.949 for the relevances 3, 2, 3, 0, 1, 2 with exponential gain', () => {
@@ -125,7 +126,9 @@ describe('the metrics of hits', () => {
       fc.property(cases, fc.integer({ min: 1, max: 1000 }), ({ ranking, grades, k }, shift) => {
         const renamed = ranking.map((item) => item + shift);
         for (const metric of [ndcg, recall, averagePrecision]) {
-          expect(metric(renamed, new Map(grades.map(([i, g]) => [i + shift, g])), { k })).toBe(metric(ranking, new Map(grades), { k }));
+          expect(metric(renamed, new Map(grades.map(([i, g]) => [i + shift, g])), { k })).toBe(
+            metric(ranking, new Map(grades), { k }),
+          );
         }
       }),
     );

@@ -1,0 +1,37 @@
+/** Films under a prior: what the figure of the baselines draws. */
+import type { Output, Scalar } from '../../notebook/types';
+
+export interface Contender {
+  film: string;
+  /** How many people's values the mean is of. */
+  people: number;
+  mean: number;
+}
+
+/**
+ * Reads films and the mean of all values from a cell's saved outputs: a table with the columns film, people and mean, and a record with `mu`.
+ *
+ * @throws RangeError if one of them is missing
+ */
+export function readContenders(outputs: Output[]): { films: Contender[]; mean: number } {
+  const table = outputs.find((output) => output.kind === 'table');
+  const record = outputs.find((output) => output.kind === 'value');
+  const entries = record?.tree.type === 'branch' ? record.tree.entries : [];
+  const mu = entries.find(([key]) => key === 'mu')?.[1];
+  if (!table || mu?.type !== 'leaf') throw new RangeError('outputs must hold a table of films and a record with mu');
+  const column = (name: string) => table.columns.findIndex((each) => each.name === name);
+  const [film, people, mean] = ['film', 'people', 'mean'].map(column);
+  const films = table.rows.map((row: Scalar[]) => ({
+    film: String(row[film]),
+    people: Number(row[people]),
+    mean: Number(row[mean]),
+  }));
+  return { films, mean: Number(mu.value) };
+}
+
+/** The films with score (m·μ + n·mean) / (m + n) and place, in the films' own order, so that each keeps its row while it moves. */
+export function rankByPrior(films: Contender[], mean: number, weight: number): (Contender & { score: number; place: number })[] {
+  const scored = films.map((film) => ({ ...film, score: (weight * mean + film.people * film.mean) / (weight + film.people) }));
+  const order = [...scored].sort((a, b) => b.score - a.score || b.people - a.people);
+  return scored.map((film) => ({ ...film, place: order.indexOf(film) }));
+}
