@@ -7,11 +7,11 @@ import { listNotebooks, readNotebook } from './notebooks';
 import { savedText } from './savedText';
 import { outputStream } from './stream';
 
-const USAGE = `usage: npm run notebook -- <notebook> [--data <folder>] [--json <file>]
+const USAGE = `usage: npm run notebook -- <notebook> [--data <path>] [--json <file>]
 
-  <notebook>       such as theory/baseline
-  --data <folder>  run on a MovieLens folder instead of the built-in world
-  --json <file>    write all outputs to a file`;
+  <notebook>     such as theory/baseline
+  --data <path>  run on a folder or zip of MovieLens or KION instead of the built-in world
+  --json <file>  write all outputs to a file`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

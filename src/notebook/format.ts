@@ -18,7 +18,7 @@ export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
   if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? grouped(String(value)) : value.toExponential(3);
   const size = Math.abs(value);
-  if (size >= 1e9 || size < 1e-4) return value.toExponential(3).replace('-', '−');
+  if (size >= 1e9 || size < 1e-4) return value.toExponential(3).replaceAll('-', '−');
   const decimals = Math.min(6, Math.max(0, 4 - Math.max(0, Math.floor(Math.log10(size)) + 1)));
   return grouped(value.toFixed(size < 1 ? 4 : decimals));
 }

@@ -1,8 +1,9 @@
-/** Around every page: the two fonts of the first screen are asked for before the style sheet names them. */
+/** Around every page: a place for notices, and the two fonts of the first screen asked for before the style sheet names them. */
 import Head from '@docusaurus/Head';
 import mono from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2';
 import serif from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2';
 import type { ReactNode } from 'react';
+import { Notice } from '../components/Cell/Notice';
 
 export default function Root({ children }: { children: ReactNode }): ReactNode {
   return (
@@ -13,6 +14,7 @@ export default function Root({ children }: { children: ReactNode }): ReactNode {
         ))}
       </Head>
       {children}
+      <Notice />
     </>
   );
 }

@@ -21,7 +21,7 @@ describe('saveOutputs', () => {
     await notebook('// %% [a] A\ndisplay(1);\ndisplay([{ x: 1 }]);\n// %% [b] B\ndisplay(2);\n');
     expect(await save(false)).toEqual([]);
     const text = await readFile(join(root, 'notebooks/theory/x.out.json'), 'utf8');
-    expect(text.split('\n').filter((line) => line.includes('"kind"'))).toHaveLength(2);
+    expect(text.split('\n').filter((line) => line.includes('"kind"'))).toHaveLength(3);
     expect(savedText(JSON.parse(text))).toBe(text);
     expect(await save(true)).toEqual([]);
   });

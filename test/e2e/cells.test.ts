@@ -89,7 +89,7 @@ describe('Stop', () => {
     // The page itself stays alive meanwhile: it answers within the time of a few frames.
     expect(await page.evaluate(() => new Promise((resolve) => setTimeout(() => resolve('alive'), 10)))).toBe('alive');
     await cell.stop();
-    await cell.reaches('killed', 'stopped');
+    await cell.reaches('killed', 'stopped', 'aborted');
     await cell.write("display('again');");
     await cell.run();
     await cell.reaches('done');
@@ -119,5 +119,46 @@ describe('a flood of output', () => {
     await cell.run();
     await cell.reaches('done');
     expect(await cell.text()).toMatch(/more characters not kept/);
+  });
+});
+
+describe('a browser that keeps nothing', () => {
+  it('is said to the reader, and the cell still runs', async () => {
+    const { page } = await visit(METRICS);
+    await page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('storage is full', 'QuotaExceededError');
+      };
+    });
+    const cell = cellOf(page, 'errors');
+    await cell.write("display('still');");
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('not being kept');
+    await cell.run();
+    await cell.reaches('done');
+    expect(await cell.text()).toContain('still');
+  });
+});
+
+describe('figures', () => {
+  it('move by keyboard and say their numbers', async () => {
+    const { page } = await visit('theory/baseline/');
+    const slider = page.getByRole('slider');
+    await page.locator('button:enabled', { hasText: 'Run' }).first().waitFor();
+    const top = page.locator('figure:has(input[type=range]) li[style*="translateY(0rem)"]');
+    await slider.press('Home');
+    await expect.poll(() => top.innerText()).toContain('1 person');
+    await slider.press('End');
+    await expect.poll(() => top.innerText()).not.toContain('1 person');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('m = 1000');
+  });
+
+  it('re-rank six films by their buttons', async () => {
+    const { page } = await visit(METRICS);
+    await page.locator('button:enabled', { hasText: 'Run' }).first().waitFor();
+    const figure = page.locator('figure:has(li[draggable])');
+    expect(await figure.innerText()).toMatch(/nDCG@6, exponential\s*0\.949/);
+    await figure.getByRole('button', { name: 'Move Heat up' }).click();
+    await figure.getByRole('button', { name: 'Move Heat up' }).click();
+    await expect.poll(() => figure.innerText()).toMatch(/nDCG@6, exponential\s*0\.9[5-9]/);
   });
 });

@@ -76,10 +76,10 @@ describe('plot', () => {
   });
 
   it('says what to do instead where a canvas would be needed', () => {
-    expect(() => Plot.legend({ color: { type: 'linear', domain: [0, 1] } })).toThrow(
+    expect(() => Plot.legend({ color: { type: 'linear', domain: [0, 1] } } as object)).toThrow(
       "use a colour scale of steps, such as color: { type: 'quantize'",
     );
-    expect(() => Plot.legend({ color: { type: 'quantize', scheme: 'blues', domain: [0, 1] } })).not.toThrow();
+    expect(() => Plot.legend({ color: { type: 'quantize', scheme: 'blues', domain: [0, 1] } } as object)).not.toThrow();
   });
 });
 

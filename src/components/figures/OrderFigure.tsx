@@ -67,7 +67,7 @@ export function OrderFigure({ children }: { children?: React.ReactNode }) {
               }}
               onDragEnd={() => setDragged(undefined)}
             >
-              <span className={styles.bar} style={{ inlineSize: `${100 * shares[place]}%` }} />
+              <span className={styles.bar} style={{ inlineSize: `${55 * shares[place]}%` }} />
               <span className={styles.name}>{NAMES[film]}</span>
               <span className={styles.grade}>grade {GRADES[film]}</span>
               <button

@@ -21,9 +21,14 @@ export interface TablePreview {
 
 /** The beginning of a table, for a dialog that names the columns. */
 export function previewTable(file: DataFile): TablePreview {
-  const { reader, header } = openTable(file.bytes, { file: baseName(file.name), delimiter: guessDelimiter(file.bytes) }, () => false);
+  const { reader, header } = openTable(
+    file.bytes,
+    { file: baseName(file.name), delimiter: guessDelimiter(file.bytes) },
+    () => false,
+  );
   const rows: string[][] = [];
-  while (rows.length < 5 && reader.next()) rows.push(Array.from({ length: reader.fields }, (_, field) => cut(reader.text(field))));
+  while (rows.length < 5 && reader.next())
+    rows.push(Array.from({ length: reader.fields }, (_, field) => cut(reader.text(field))));
   return { file: baseName(file.name), first: header ?? [], rows };
 }
 
@@ -46,7 +51,9 @@ export async function readDataSet(files: DataFile[], options: ReadDataSetOptions
   if (found.has('interactions.csv')) return readKion([...found.values()], options);
   if (found.size > 0) return readMovieLens([...found.values()], options);
   const names = files.map(({ name }) => baseName(name)).join(', ');
-  throw new RangeError(`files must be those of MovieLens or KION, or one table whose columns are named, got ${cut(names) || 'none'}`);
+  throw new RangeError(
+    `files must be those of MovieLens or KION, or one table whose columns are named, got ${cut(names) || 'none'}`,
+  );
 }
 
 const KNOWN = new Set([

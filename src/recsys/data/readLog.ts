@@ -126,6 +126,10 @@ class Ids {
       id = id * 10 + digit;
     }
     if (at < end || at === start || id >= SMALL || (bytes[start] === 48 && end - start > 1)) return this.#text(reader, field);
+    return this.#number(id);
+  }
+
+  #number(id: number): number {
     if (id >= this.#small.length) {
       const larger = new Int32Array(Math.max(2 * this.#small.length, id + 1)).fill(-1);
       larger.set(this.#small);
@@ -142,6 +146,7 @@ class Ids {
       throw reader.error(`${this.#name} must be a whole number of at least 0, got "${cut(id)}"`);
     if (id === '') throw reader.error(`${this.#name} must not be empty, got ""`);
     if (id.length > 200) throw reader.error(`${this.#name} must have at most 200 characters, got "${cut(id)}"`);
+    if (/^(0|[1-9]\d{0,6})$/.test(id) && Number(id) < SMALL) return this.#number(Number(id)); // it had spaces around it
     let index = this.#others.get(id);
     if (index === undefined) this.#others.set(id, (index = this.ids.push(id) - 1));
     return index;

@@ -6,7 +6,7 @@
  *
  * With x the user's row of the log (1 where met) and n its sum, a step on the users U of a batch takes down
  *
- *     Σ_{u∈U} n⁻½ · −Σᵢ xᵢ log softmax(s)ᵢ + λ (Σ_{u∈U} |pᵤ|² + |U| / users · Σᵢ |qᵢ|²)      over Σ_{u∈U} n½
+ *     Σ_{u∈U} n⁻½ · −Σᵢ xᵢ log softmax(s)ᵢ + λ (Σ_{u∈U} |pᵤ|² + |U| / users · Σᵢ (|qᵢ|² + bᵢ²))      over Σ_{u∈U} n½
  *
  * by Adam. The weight n⁻½ keeps the heaviest users from deciding alone.
  */
@@ -68,11 +68,10 @@ export async function mfTf(train: Interactions, options: MfTfOptions = {}): Prom
   const draw = random(seed);
   const seen = seenOf(train);
   const [users, items] = [train.userIds.length, train.itemIds.length];
-  const normal = (rows: number) => Float32Array.from({ length: rows * factors }, () => draw.normal(0, 0.1));
-  const [p, q, b] = tf.tidy(() => [
-    tf.variable(tf.tensor2d(normal(users), [users, factors])),
-    tf.variable(tf.tensor2d(normal(items), [items, factors])),
-    tf.variable(tf.tensor2d(logShares(seen, items), [items, 1])),
+  const [p, q] = tf.tidy(() => [
+    tf.variable(tf.tensor2d(startRows(users, factors, draw), [users, factors])),
+    // the last number of an item's row is its bias
+    tf.variable(tf.tensor2d(startRows(items, factors, draw, startBiases(seen, items)), [items, factors + 1])),
   ]);
   const optimizer = tf.train.adam(learningRate);
   try {
@@ -80,39 +79,48 @@ export async function mfTf(train: Interactions, options: MfTfOptions = {}): Prom
       users,
       (batch) => {
         const { targets, weight, columns, corrections } = batchOf(seen, batch, items, negatives, draw);
-        const width = corrections.length;
-        const chosen = columns && tf.tensor1d(columns, 'int32'); // (columns)
+        const width = columns?.length ?? items;
         const rows = tf.gather(p, tf.tensor1d(batch.slice(), 'int32')); // (batch, factors)
-        const itemRows = chosen ? tf.gather(q, chosen) : q; // (columns, factors)
-        const biases = chosen ? tf.gather(b, chosen) : b; // (columns, 1)
-        const logits = tf
-          .matMul(rows, itemRows, false, true)
-          .add(biases.add(tf.tensor2d(corrections, [width, 1])).reshape([1, width])); // (batch, columns)
-        const itemSize = itemRows.square().sum();
-        const penalty = rows
+        const itemRows = columns ? tf.gather(q, tf.tensor1d(columns, 'int32')) : q; // (columns, factors + 1)
+        const extended = tf.concat([rows, tf.ones([batch.length, 1])], 1); // (batch, factors + 1)
+        const scores = tf.matMul(extended, itemRows as Tf.Tensor2D, false, true); // (batch, columns)
+        const logits = corrections ? scores.add(tf.tensor2d(corrections, [1, width])) : scores;
+        const itemSize = itemRows
           .square()
           .sum()
-          .add(itemSize.mul(batch.length / users)); // λ's part of the loss
-        return multinomialLoss(tf, logits as Tf.Tensor2D, tf.tensor2d(targets, [batch.length, width]))
-          .add(penalty.mul(regularisation))
-          .div(weight)
-          .asScalar();
+          .mul(batch.length / users);
+        const penalty = rows.square().sum().add(itemSize).mul(regularisation);
+        const likelihood = multinomialLoss(tf, logits as Tf.Tensor2D, tf.tensor2d(targets, [batch.length, width]));
+        return likelihood.add(penalty).div(weight).asScalar();
       },
-      { ...options, seed, epochs, batchSize, optimizer, variables: [p, q, b] as Tf.Variable[] },
+      { ...options, seed, epochs, batchSize, optimizer, variables: [p, q] as Tf.Variable[] },
     );
-    const [userFactors, itemFactors, itemBiases] = (await Promise.all([p.data(), q.data(), b.data()])) as Float32Array[];
+    const [userFactors, itemRows] = (await Promise.all([p.data(), q.data()])) as Float32Array[];
+    const itemBiases = Float32Array.from({ length: items }, (_, item) => itemRows[item * (factors + 1) + factors]);
+    const itemFactors = itemRows.filter((_, at) => at % (factors + 1) < factors);
     return modelOf({ kind: 'mfTf', settings: { items, factors }, arrays: { ...seen, userFactors, itemFactors, itemBiases } });
   } finally {
-    tf.dispose([p, q, b]);
+    tf.dispose([p, q]);
     optimizer.dispose();
   }
 }
 
-/** log((count + 1) / rows) of each item: where the biases start, so that training begins as popularity. */
-function logShares({ seenItems }: Seen, items: number): Float32Array {
+/** Small normal numbers, a row each, with the bias behind them where biases are given. */
+function startRows(rows: number, factors: number, draw: Random, biases?: Float32Array): Float32Array {
+  const width = factors + (biases ? 1 : 0);
+  return Float32Array.from({ length: rows * width }, (_, at) => {
+    const column = at % width;
+    return column < factors ? draw.normal(0, 0.1) : biases![(at - column) / width];
+  });
+}
+
+/** log(count + 1) of each item less the mean of these: training begins as popularity. */
+function startBiases({ seenItems }: Seen, items: number): Float32Array {
   const counts = new Float32Array(items).fill(1);
   for (let at = 0; at < seenItems.length; at++) counts[seenItems[at]]++;
-  return counts.map((count) => log(count / seenItems.length));
+  const logs = counts.map((count) => log(count));
+  const mean = logs.reduce((sum, value) => sum + value, 0) / items;
+  return logs.map((value) => value - mean);
 }
 
 /** One step's users as rows over the catalogue, or over the columns drawn for it. */
@@ -130,8 +138,7 @@ function batchOf(seen: Seen, batch: Int32Array, items: number, negatives: number
       targets[row * width + (columns ? columns.place[item] : item)] = 1 / Math.sqrt(end - start);
     }
   }
-  const corrections = columns?.corrections ?? new Float32Array(items);
-  return { targets, weight: Math.max(weight, 1), columns: columns?.items, corrections };
+  return { targets, weight: Math.max(weight, 1), columns: columns?.items, corrections: columns?.corrections };
 }
 
 /**

@@ -10,7 +10,7 @@ import type {} from '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_
 type Modules = { createRequire(from: string): (name: string) => unknown };
 type Node = { getBuiltinModule?(name: string): Modules };
 
-const registered = () => 'square' in tf.Tensor.prototype && tf.getGradient('GatherV2') != null;
+const registered = () => 'square' in tf.Tensor.prototype && Boolean(tf.getGradient('GatherV2'));
 
 /** Registers gradients and chained operations, once. */
 export async function registerExtras(): Promise<void> {

@@ -52,18 +52,39 @@ const gather =
     return out;
   };
 
+/** Side of the square that is transposed at a time, so that reads and writes both stay in the cache. */
+const BLOCK = 16;
+
+/** Writes the transpose of each matrix of `from`, (…, rows, columns) row-major, into `into`, (…, columns, rows). */
+export function transposeMatrices(from: Float32Array, rows: number, columns: number, into: Float32Array): void {
+  const size = rows * columns;
+  for (let start = 0; size > 0 && start < from.length; start += size) {
+    for (let row0 = 0; row0 < rows; row0 += BLOCK) {
+      const rowEnd = Math.min(row0 + BLOCK, rows);
+      for (let column0 = 0; column0 < columns; column0 += BLOCK) {
+        const columnEnd = Math.min(column0 + BLOCK, columns);
+        for (let column = column0; column < columnEnd; column++) {
+          for (let row = row0; row < rowEnd; row++) into[start + column * rows + row] = from[start + row * columns + column];
+        }
+      }
+    }
+  }
+}
+
 /** Transposes the last two axes of what is to be transposed, then multiplies without transposition. */
 const matMul =
-  (before: Kernel, transpose: Kernel): Kernel =>
+  (before: Kernel): Kernel =>
   (args) => {
     const { a, b, ...rest } = args.inputs as Record<string, TensorInfo>;
     const { transposeA, transposeB } = args.attrs as unknown as { transposeA: boolean; transposeB: boolean };
+    if ((!transposeA && !transposeB) || a.dtype !== 'float32' || b.dtype !== 'float32') return before(args);
     const backend = args.backend as BackendWasm;
     const transposed: TensorInfo[] = [];
     const turn = (x: TensorInfo): TensorInfo => {
-      const axes = x.shape.map((_, axis) => axis);
-      [axes[axes.length - 2], axes[axes.length - 1]] = [axes.length - 1, axes.length - 2];
-      const out = transpose({ inputs: { x }, backend, attrs: { perm: axes } });
+      const [rows, columns] = x.shape.slice(-2);
+      const out = backend.makeOutput([...x.shape.slice(0, -2), columns, rows], x.dtype); // before the views
+      const into = backend.typedArrayFromHeap(out) as Float32Array;
+      transposeMatrices(backend.typedArrayFromHeap(x) as Float32Array, rows, columns, into);
       transposed.push(out);
       return out;
     };
@@ -85,8 +106,7 @@ export function registerFastKernels(): void {
     unregisterKernel(kernelName, 'wasm');
     registerKernel({ ...before, kernelFunc: make(before.kernelFunc as Kernel) });
   };
-  const transpose = getKernel('Transpose', 'wasm').kernelFunc as Kernel;
   replace('GatherV2', gather);
-  replace('BatchMatMul', (before) => matMul(before, transpose));
-  replace('_FusedMatMul', (before) => matMul(before, transpose));
+  replace('BatchMatMul', matMul);
+  replace('_FusedMatMul', matMul);
 }

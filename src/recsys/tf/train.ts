@@ -1,5 +1,5 @@
 /** The training loop that the neural models share: seeded shuffling, batches, progress, a stop that is felt. */
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { breathe } from '../math/breathe';
 import { checkPositiveInteger } from '../math/check';
 import { random } from '../math/random';

@@ -46,8 +46,7 @@ describe('readTable', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text), { minLength: 1 }), (rows) => {
         const file = utf8(['h,i', ...rows.map((row) => csvLine(row))].join('\n') + '\n');
-        // a lone carriage return at the end of an unquoted field cannot be told from CRLF: csvLine quotes it
-        expect(readTable(file).rows).toEqual(rows.filter(([a, b]) => a !== '' || b !== '' || true));
+        expect(readTable(file).rows).toEqual(rows);
       }),
       { numRuns: 200, seed: 1 },
     );
@@ -76,11 +75,14 @@ describe('CsvReader', () => {
 
   it('reads a number as Number does', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.constantFrom(0.1, 3.5, 978300760)), (x) => {
-        const reader = new CsvReader(utf8(`${x}\n`));
-        reader.next();
-        expect(reader.number(0, 'x')).toBe(Object.is(x, -0) ? 0 : x);
-      }),
+      fc.property(
+        fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.constantFrom(0.1, 3.5, 978300760)),
+        (x) => {
+          const reader = new CsvReader(utf8(`${x}\n`));
+          reader.next();
+          expect(reader.number(0, 'x')).toBe(Object.is(x, -0) ? 0 : x);
+        },
+      ),
       { numRuns: 200, seed: 3 },
     );
   });

@@ -47,7 +47,10 @@ describe('tTest and welch', () => {
   });
 
   it('equal R at n = 2, with zero variance in one arm, and in pairs', () => {
-    expectR(welch([1, 3], [6, 7]), [0.0917103389659544, -4.02492235949962, 1.47058823529412, -11.4185228300711, 2.41852283007107]);
+    expectR(
+      welch([1, 3], [6, 7]),
+      [0.0917103389659544, -4.02492235949962, 1.47058823529412, -11.4185228300711, 2.41852283007107],
+    );
     expectR(tTest([1, 3], [6, 7]), [0.0565436469502735, -4.02492235949962, 2, -9.31051199364741, 0.310511993647414]);
     expectR(welch([2, 2, 2], [1, 2, 4]), [0.741801110252839, -0.377964473009227, 2, -4.12791636693009, 3.46124970026343]);
     const paired = tTest(a.slice(0, 4), b, { paired: true });
@@ -55,7 +58,9 @@ describe('tTest and welch', () => {
   });
 
   it('take moments in place of values', () => {
-    const merged = moments().addAll(a.slice(0, 2)).merge(moments().addAll(a.slice(2)));
+    const merged = moments()
+      .addAll(a.slice(0, 2))
+      .merge(moments().addAll(a.slice(2)));
     expect(welch(merged, moments().addAll(b)).pValue).toBeCloseTo(welch(a, b).pValue, 13);
     expect(tTest(merged, b).pValue).toBeCloseTo(tTest(a, b).pValue, 13);
   });
@@ -108,10 +113,24 @@ describe('on normal data, in replays', () => {
     [2, 2],
   ])('tTest covers 95 % and errs 5 % of the time at %i against %i units of one variance', (left, right) => {
     const covered = shareOf(n, 1, (draw) =>
-      holds(tTest(sample(left, () => draw.normal(3, 2)), sample(right, () => draw.normal(1, 2))).interval, 2),
+      holds(
+        tTest(
+          sample(left, () => draw.normal(3, 2)),
+          sample(right, () => draw.normal(1, 2)),
+        ).interval,
+        2,
+      ),
     );
     expect(Math.abs(covered - 0.95)).toBeLessThan(near);
-    const rejected = shareOf(n, 2, (draw) => tTest(sample(left, () => draw.normal()), sample(right, () => draw.normal())).pValue <= 0.05);
+    const rejected = shareOf(
+      n,
+      2,
+      (draw) =>
+        tTest(
+          sample(left, () => draw.normal()),
+          sample(right, () => draw.normal()),
+        ).pValue <= 0.05,
+    );
     expect(Math.abs(rejected - 0.05)).toBeLessThan(near);
   });
 
@@ -123,15 +142,37 @@ describe('on normal data, in replays', () => {
     [60, 20, 3, 1],
   ])('welch covers 95 % and errs 5 % at %i against %i units, deviations %d and %d', (left, right, x, y) => {
     const covered = shareOf(n, 3, (draw) =>
-      holds(welch(sample(left, () => draw.normal(3, x)), sample(right, () => draw.normal(1, y))).interval, 2),
+      holds(
+        welch(
+          sample(left, () => draw.normal(3, x)),
+          sample(right, () => draw.normal(1, y)),
+        ).interval,
+        2,
+      ),
     );
     expect(Math.abs(covered - 0.95)).toBeLessThan(near);
-    const rejected = shareOf(n, 4, (draw) => welch(sample(left, () => draw.normal(0, x)), sample(right, () => draw.normal(0, y))).pValue <= 0.05);
+    const rejected = shareOf(
+      n,
+      4,
+      (draw) =>
+        welch(
+          sample(left, () => draw.normal(0, x)),
+          sample(right, () => draw.normal(0, y)),
+        ).pValue <= 0.05,
+    );
     expect(Math.abs(rejected - 0.05)).toBeLessThan(near);
   });
 
   it('tTest, which welch repairs, errs far too often when the small arm varies more', () => {
-    const rejected = shareOf(n, 5, (draw) => tTest(sample(5, () => draw.normal(0, 3)), sample(45, () => draw.normal())).pValue <= 0.05);
+    const rejected = shareOf(
+      n,
+      5,
+      (draw) =>
+        tTest(
+          sample(5, () => draw.normal(0, 3)),
+          sample(45, () => draw.normal()),
+        ).pValue <= 0.05,
+    );
     expect(rejected).toBeGreaterThan(0.2);
   });
 });
@@ -159,7 +200,10 @@ describe('zTestProportions', () => {
   });
 
   it('one-sided: half of the two-sided p-value on the right side', () => {
-    const [x, y] = [{ successes: 120, trials: 1000 }, { successes: 100, trials: 1000 }];
+    const [x, y] = [
+      { successes: 120, trials: 1000 },
+      { successes: 100, trials: 1000 },
+    ];
     expect(zTestProportions(x, y, { alternative: 'greater' }).pValue).toBeCloseTo(0.152917781863946 / 2, 12);
     expect(zTestProportions(x, y, { alternative: 'less' }).pValue).toBeCloseTo(1 - 0.152917781863946 / 2, 12);
     expect(zTestProportions(x, y, { alternative: 'greater' }).interval[1]).toBe(1);
@@ -167,7 +211,9 @@ describe('zTestProportions', () => {
   });
 
   it('refuses what no count can be', () => {
-    expect(() => zTestProportions({ successes: 3, trials: 0 }, { successes: 1, trials: 2 })).toThrow('a.trials must be a positive integer, got 0');
+    expect(() => zTestProportions({ successes: 3, trials: 0 }, { successes: 1, trials: 2 })).toThrow(
+      'a.trials must be a positive integer, got 0',
+    );
     expect(() => zTestProportions({ successes: 1, trials: 2 }, { successes: 3, trials: 2 })).toThrow(
       'b.successes must be a whole number in 0 … 2, got 3',
     );
@@ -181,9 +227,15 @@ describe('zTestProportions', () => {
       for (let i = 0; i < trials; i++) if (uniform() < p) successes++;
       return { successes, trials };
     };
-    const covered = shareOf(n, 6, (draw) => holds(zTestProportions(count(500, 0.12, draw.next), count(800, 0.1, draw.next)).interval, 0.02));
+    const covered = shareOf(n, 6, (draw) =>
+      holds(zTestProportions(count(500, 0.12, draw.next), count(800, 0.1, draw.next)).interval, 0.02),
+    );
     expect(Math.abs(covered - 0.95)).toBeLessThan(tolerance(0.05, n));
-    const wrong = shareOf(n, 7, (draw) => zTestProportions(count(500, 0.1, draw.next), count(800, 0.1, draw.next)).pValue <= 0.05);
+    const wrong = shareOf(
+      n,
+      7,
+      (draw) => zTestProportions(count(500, 0.1, draw.next), count(800, 0.1, draw.next)).pValue <= 0.05,
+    );
     expect(Math.abs(wrong - 0.05)).toBeLessThan(tolerance(0.05, n));
   });
 });
@@ -223,13 +275,30 @@ describe('mannWhitney', () => {
 
   it('errs at most α at any size, 5 % from 500, and covers θ, in replays', () => {
     const n = replays(1500);
-    const few = shareOf(n, 8, (draw) => mannWhitney(sample(4, () => draw.int(5)), sample(9, () => draw.int(5))).pValue <= 0.05);
+    const few = shareOf(
+      n,
+      8,
+      (draw) =>
+        mannWhitney(
+          sample(4, () => draw.int(5)),
+          sample(9, () => draw.int(5)),
+        ).pValue <= 0.05,
+    );
     expect(few).toBeLessThan(0.05 + tolerance(0.05, n));
     let covered = 0;
     const theta = 1 / (1 + 1 / 1.5); // of two exponentials with means 1.5 and 1
     const wrong = shareOf(n, 9, (draw) => {
       const base = sample(500, draw.exponential);
-      if (holds(mannWhitney(sample(500, () => 1.5 * draw.exponential()), base).interval, theta)) covered++;
+      if (
+        holds(
+          mannWhitney(
+            sample(500, () => 1.5 * draw.exponential()),
+            base,
+          ).interval,
+          theta,
+        )
+      )
+        covered++;
       return mannWhitney(sample(500, draw.exponential), base).pValue <= 0.05;
     });
     expect(Math.abs(wrong - 0.05)).toBeLessThan(tolerance(0.05, n));
@@ -247,15 +316,25 @@ describe('permutationTest', () => {
 
   it('draws relabellings where they are many, near the exact p-value and never 0', () => {
     const drawn = permutationTest(c, d, { resamples: 20000, seed: 3 }).pValue;
-    expect(Math.abs(drawn - permutationTest(c, d, { resamples: 50000 }).pValue)).toBeLessThan(4 * Math.sqrt((0.06 * 0.94) / 20000));
-    const far = permutationTest(sample(50, () => 0).map((_, i) => i), sample(50, () => 0).map((_, i) => 1000 + i), { resamples: 99 });
+    expect(Math.abs(drawn - permutationTest(c, d, { resamples: 50000 }).pValue)).toBeLessThan(
+      4 * Math.sqrt((0.06 * 0.94) / 20000),
+    );
+    const far = permutationTest(
+      sample(50, () => 0).map((_, i) => i),
+      sample(50, () => 0).map((_, i) => 1000 + i),
+      { resamples: 99 },
+    );
     expect(far.pValue).toBe(0.01);
   });
 
   it('its interval holds exactly the shifts that the test does not reject', () => {
     const { interval } = permutationTest(a, b, { confidence: 0.9 });
     const rejects = (shift: number, alternative: 'greater' | 'less') =>
-      permutationTest(a.map((value) => value - shift), b, { alternative }).pValue <= 0.05;
+      permutationTest(
+        a.map((value) => value - shift),
+        b,
+        { alternative },
+      ).pValue <= 0.05;
     expect(rejects(interval[0] - 1e-6, 'greater')).toBe(true);
     expect(rejects(interval[0] + 1e-6, 'greater')).toBe(false);
     expect(rejects(interval[1] + 1e-6, 'less')).toBe(true);
@@ -274,7 +353,15 @@ describe('permutationTest', () => {
   it('errs at most α at any size, and covers 95 % of shifts, in replays', () => {
     const n = replays(1000);
     const heavy = (draw: { exponential: () => number }) => Math.floor(4 * draw.exponential());
-    const exact = shareOf(n, 10, (draw) => permutationTest(sample(3, () => heavy(draw)), sample(6, () => heavy(draw))).pValue <= 0.05);
+    const exact = shareOf(
+      n,
+      10,
+      (draw) =>
+        permutationTest(
+          sample(3, () => heavy(draw)),
+          sample(6, () => heavy(draw)),
+        ).pValue <= 0.05,
+    );
     expect(exact).toBeLessThan(0.05 + tolerance(0.05, n));
     let covered = 0;
     const drawn = shareOf(n, 11, (draw) => {
@@ -295,15 +382,21 @@ describe('chiSquare', () => {
     ]);
     expect(small.statistic).toBeCloseTo(4.8, 12);
     expect(small.pValue).toBeCloseTo(0.0284597369163105, 12);
-    expect([small.estimate, ...small.interval]).toEqual([0.154919333848297, 0, 0.293509716145837].map((x) => expect.closeTo(x, 8)));
+    expect([small.estimate, ...small.interval]).toEqual(
+      [0.154919333848297, 0, 0.293509716145837].map((x) => expect.closeTo(x, 8)),
+    );
     // matrix(c(10,20,30,15,15,40,25,5,12), 3) fills by column
     const wide = chiSquare([
       [10, 15, 25],
       [20, 15, 5],
       [30, 40, 12],
     ]);
-    expect([wide.statistic, wide.pValue * 1e5, wide.df]).toEqual([27.6278745644599, 1.48372620336073, 4].map((x) => expect.closeTo(x, 10)));
-    expect([wide.estimate, ...wide.interval]).toEqual([0.283396522297247, 0.157189901621193, 0.375684217538573].map((x) => expect.closeTo(x, 8)));
+    expect([wide.statistic, wide.pValue * 1e5, wide.df]).toEqual(
+      [27.6278745644599, 1.48372620336073, 4].map((x) => expect.closeTo(x, 10)),
+    );
+    expect([wide.estimate, ...wide.interval]).toEqual(
+      [0.283396522297247, 0.157189901621193, 0.375684217538573].map((x) => expect.closeTo(x, 8)),
+    );
   });
 
   it('is the square of the z test of two proportions', () => {
@@ -334,8 +427,18 @@ describe('chiSquare', () => {
   it('refuses what is no table of counts', () => {
     expect(() => chiSquare([[1, 2]])).toThrow('table must have at least 2 rows and 2 columns, got 1 and 2');
     expect(() => chiSquare([[1, 2], [3]])).toThrow('row 1 of table must have 2 counts, got 1');
-    expect(() => chiSquare([[1, NaN], [3, 4]])).toThrow('got NaN in row 0, column 1');
-    expect(() => chiSquare([[0, 0], [0, 0]])).toThrow('at least one count above 0');
+    expect(() =>
+      chiSquare([
+        [1, NaN],
+        [3, 4],
+      ]),
+    ).toThrow('got NaN in row 0, column 1');
+    expect(() =>
+      chiSquare([
+        [0, 0],
+        [0, 0],
+      ]),
+    ).toThrow('at least one count above 0');
   });
 
   it('errs 5 % of the time at 500 units, in replays', () => {
@@ -357,11 +460,15 @@ describe('moments', () => {
     const x = [1e8 + 1, 1e8 + 4, 1e8 + 2, 1e8 + 9, 1e8];
     const y = [2, 3, 5, 7, 11];
     const whole = moments().addAll(x, y);
-    expect([whole.n, whole.mean - 1e8, whole.variance, whole.meanY]).toEqual([5, 3.2, 12.7, 5.6].map((v) => expect.closeTo(v, 6)));
+    expect([whole.n, whole.mean - 1e8, whole.variance, whole.meanY]).toEqual(
+      [5, 3.2, 12.7, 5.6].map((v) => expect.closeTo(v, 6)),
+    );
     expect(whole.varianceY).toBeCloseTo(12.8, 12);
-    expect(whole.covariance).toBeCloseTo(-2.4, 7); // Σ(x − x̄)(y − ȳ) / 4 = (7.92 − 2.08 + 0.72 + 8.12 − 17.28 − 7) …, see below
+    expect(whole.covariance).toBeCloseTo(-0.65, 7); // (7.92 − 2.08 + 0.72 + 8.12 − 17.28) / 4
     for (let cut = 0; cut <= 5; cut++) {
-      const merged = moments().addAll(x.slice(0, cut), y.slice(0, cut)).merge(moments().addAll(x.slice(cut), y.slice(cut)));
+      const merged = moments()
+        .addAll(x.slice(0, cut), y.slice(0, cut))
+        .merge(moments().addAll(x.slice(cut), y.slice(cut)));
       expect([merged.n, merged.mean, merged.variance, merged.covariance]).toEqual(
         [whole.n, whole.mean, whole.variance, whole.covariance].map((v) => expect.closeTo(v, 6)),
       );

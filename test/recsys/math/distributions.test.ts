@@ -14,8 +14,19 @@ import { erfc, incompleteBeta, lnGamma } from '../../../src/recsys/math/special'
 import table from './distributions.scipy.json';
 
 const functions: Record<string, (...numbers: number[]) => number> = { ...(distributions as object), lnGamma };
-const { normalQuantile, tCdf, tQuantile, tTwoTails, betaQuantile, chiSquareQuantile, gammaQuantile, fQuantile, normalCdf, binomialCdf, invert } =
-  distributions;
+const {
+  normalQuantile,
+  tCdf,
+  tQuantile,
+  tTwoTails,
+  betaQuantile,
+  chiSquareQuantile,
+  gammaQuantile,
+  fQuantile,
+  normalCdf,
+  binomialCdf,
+  invert,
+} = distributions;
 
 describe('distributions', () => {
   it.each(Object.entries(table))('%s equals scipy to ten digits', (name, rows) => {
@@ -37,7 +48,12 @@ describe('distributions', () => {
   });
 
   it('quantiles end where the support ends', () => {
-    expect([normalQuantile(0), normalQuantile(1), tQuantile(0, 3), tQuantile(1, 3)]).toEqual([-Infinity, Infinity, -Infinity, Infinity]);
+    expect([normalQuantile(0), normalQuantile(1), tQuantile(0, 3), tQuantile(1, 3)]).toEqual([
+      -Infinity,
+      Infinity,
+      -Infinity,
+      Infinity,
+    ]);
     expect([betaQuantile(0, 2, 3), betaQuantile(1, 2, 3), gammaQuantile(0, 2), gammaQuantile(1, 2)]).toEqual([0, 1, 0, Infinity]);
     expect([chiSquareQuantile(0, 2), fQuantile(0, 2, 3), fQuantile(1, 2, 3)]).toEqual([0, 0, Infinity]);
     expect([binomialCdf(-1, 5, 0.3), binomialCdf(5, 5, 0.3)]).toEqual([0, 1]);

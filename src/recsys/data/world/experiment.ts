@@ -99,7 +99,8 @@ async function runArms(truth: Truth, options: ExperimentOptions, policyOf: (user
   if (!(users <= truth.users)) throw new RangeError(`users must be at most ${truth.users}, got ${users}`);
   const seen: number[][] = Array.from({ length: users }, () => []);
   history?.users.forEach((user, row) => {
-    if (user < users && history.times[row] < START + from * DAY) seen[user].push(history.items[row]);
+    // the last evening of the log runs past its last midnight
+    if (user < users && (from >= truth.days || history.times[row] < START + from * DAY)) seen[user].push(history.items[row]);
   });
   const log = emptyLog();
   const engine = plainEngine(truth.films);

@@ -1,0 +1,110 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { compile } from '@mdx-js/mdx';
+import { afterAll, describe, expect, it } from 'vitest';
+import { remarkNotebook } from '../../src/plugin/remark';
+
+const root = mkdtempSync(join(tmpdir(), 'remark-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+function write(path: string, text: string) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+write(
+  'notebooks/theory/als.ts',
+  '// %% [a] First\nconst x = 1;\n\n// %% [b] Second\ndisplay(x);\n\n// %% [c] Third hidden\ndisplay(3);\n',
+);
+write(
+  'notebooks/theory/als.out.json',
+  JSON.stringify({
+    cells: {
+      b: {
+        outputs: [
+          {
+            kind: 'table',
+            columns: [
+              { name: 'model', type: 'text' },
+              { name: 'ndcg', type: 'number' },
+            ],
+            rows: [['als', 0.37612]],
+            total: 1,
+          },
+        ],
+      },
+    },
+  }),
+);
+write('config/Dockerfile', 'FROM scratch\nCOPY . .\nCMD run\n');
+
+const BOTH = '<Cell id="a" />\n\n<Cell id="b" />\n';
+
+/** The chapter, compiled to JavaScript. */
+async function page(text: string, path = 'docs/theory/als.mdx'): Promise<string> {
+  const file = { path: join(root, path), value: text };
+  return String(await compile(file, { remarkPlugins: [[remarkNotebook, { root }]], jsx: true }));
+}
+
+const faultOf = (text: string) =>
+  page(text).then(
+    () => undefined,
+    (error: { reason: string; line?: number; file?: string }) => [error.line, error.reason],
+  );
+
+describe('remarkNotebook', () => {
+  it('imports the twin notebook and gives it to each cell', async () => {
+    const text = await page(BOTH);
+    expect(text).toContain('import notebookOfThisChapter from "@site/notebooks/theory/als.ts?cells"');
+    expect(text.match(/notebook=\{notebookOfThisChapter\}/g)).toHaveLength(2);
+  });
+
+  it('names the line of a cell that the notebook does not have', async () => {
+    expect(await faultOf(`Words.\n\n<Cell id="d" />\n\n${BOTH}`)).toEqual([
+      3,
+      'notebooks/theory/als.ts has no cell [d]; it has [a], [b], [c]',
+    ]);
+  });
+
+  it('names the cells that are left out, but for hidden ones', async () => {
+    expect((await faultOf('<Cell id="a" />\n'))?.[1]).toBe('cells of notebooks/theory/als.ts are not shown: [b]');
+    expect(await faultOf(BOTH)).toBeUndefined();
+  });
+
+  it('names the line of a cell out of order, or shown twice', async () => {
+    expect(await faultOf('<Cell id="b" />\n\n<Cell id="a" />\n')).toEqual([
+      3,
+      'cell [a] stands before [b] in notebooks/theory/als.ts, and must be shown before it',
+    ]);
+    expect(await faultOf(`${BOTH}\n<Cell id="b" />\n`)).toEqual([5, 'cell [b] is shown twice']);
+  });
+
+  it('writes saved values into the prose', async () => {
+    expect(await page(`${BOTH}\nIt ranks <Value cell="b" path="als.ndcg" as=".3" />.\n`)).toContain('>{"0.376"}<');
+  });
+
+  it('reads the saved values of another chapter', async () => {
+    expect(
+      await page('It was <Value chapter="theory/als" cell="b" path="als.ndcg" as="percent" />.\n', 'docs/about.mdx'),
+    ).toContain('38');
+  });
+
+  it('names the line of a value that was never saved', async () => {
+    expect(await faultOf(`${BOTH}\n<Value cell="a" path="x" />\n`)).toEqual([
+      5,
+      'no saved output of cell [a] of notebooks/theory/als.ts; run npm run outputs',
+    ]);
+    expect((await faultOf(`${BOTH}\n<Value cell="b" path="als.map" />\n`))?.[0]).toBe(5);
+  });
+
+  it('shows lines of a file of the repository, and refuses what lies outside it', async () => {
+    expect(await page(`${BOTH}\n<File path="config/Dockerfile" lines="2-3" />\n`)).toContain('COPY . .\\nCMD run');
+    expect((await faultOf(`${BOTH}\n<File path="../../etc/passwd" />\n`))?.[1]).toContain('no file');
+    expect((await faultOf(`${BOTH}\n<File path="config/Dockerfile" lines="2-9" />\n`))?.[1]).toContain('1-3');
+  });
+
+  it('leaves a page without a notebook as it is', async () => {
+    expect(await page('# Words\n', 'docs/about.mdx')).not.toContain('notebookOfThisChapter');
+  });
+});
