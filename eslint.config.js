@@ -92,7 +92,14 @@ export default typescript.config(
   },
   {
     // Docusaurus, ESLint, Vitest and the bundler ask for a default export here, and for a declaration of what a font's file is.
-    files: ['*.config.{ts,js}', '**/*.config.ts', 'sidebars.ts', 'src/{theme,pages,plugin}/**/*.{ts,tsx}', 'test/e2e/serve.ts', '**/*.d.ts'],
+    files: [
+      '*.config.{ts,js}',
+      '**/*.config.ts',
+      'sidebars.ts',
+      'src/{theme,pages,plugin}/**/*.{ts,tsx}',
+      'test/e2e/serve.ts',
+      '**/*.d.ts',
+    ],
     rules: { 'no-restricted-exports': 'off' },
   },
   {

@@ -13,6 +13,22 @@ export type {
 } from './types';
 
 // math
+export {
+  betaCdf,
+  betaQuantile,
+  binomialCdf,
+  chiSquareCdf,
+  chiSquareQuantile,
+  fCdf,
+  fQuantile,
+  gammaCdf,
+  gammaQuantile,
+  normalCdf,
+  normalPdf,
+  normalQuantile,
+  tCdf,
+  tQuantile,
+} from './math/distributions';
 export { breathe } from './math/breathe';
 export { cos, exp, expm1, log, log10, log1p, log2, pow, sigmoid, sin, tanh } from './math/functions';
 export { random } from './math/random';
@@ -96,6 +112,84 @@ export { recall } from './metrics/recall';
 export { reciprocalRank } from './metrics/reciprocalRank';
 export type { CutoffOptions, Relevant } from './metrics/relevance';
 export { serendipity } from './metrics/serendipity';
+
+// experiments and product analytics
+export { aaTest } from './experiment/aaTest';
+export type { AaTest, AaTestOptions } from './experiment/aaTest';
+export { alwaysValidInterval } from './experiment/alwaysValidInterval';
+export type { AlwaysValidOptions } from './experiment/alwaysValidInterval';
+export { churn } from './experiment/analytics/churn';
+export type { ChurnPeriod } from './experiment/analytics/churn';
+export { cohorts } from './experiment/analytics/cohorts';
+export type { Cohort, CohortOptions } from './experiment/analytics/cohorts';
+export type { Events } from './experiment/analytics/events';
+export { funnel } from './experiment/analytics/funnel';
+export type { FunnelEvents, FunnelOptions, FunnelStep } from './experiment/analytics/funnel';
+export { growthAccounting } from './experiment/analytics/growthAccounting';
+export type { GrowthOptions, GrowthPeriod } from './experiment/analytics/growthAccounting';
+export { metricTree } from './experiment/analytics/metricTree';
+export type { MetricChange, MetricNode } from './experiment/analytics/metricTree';
+export { retention } from './experiment/analytics/retention';
+export type { RetentionOptions, RetentionPoint } from './experiment/analytics/retention';
+export { segment } from './experiment/analytics/segment';
+export type { SegmentRow } from './experiment/analytics/segment';
+export { sessions } from './experiment/analytics/sessions';
+export type { SessionOptions, Sessions } from './experiment/analytics/sessions';
+export { stickiness } from './experiment/analytics/stickiness';
+export type { StickinessDay, StickinessOptions } from './experiment/analytics/stickiness';
+export { unitEconomics } from './experiment/analytics/unitEconomics';
+export type { UnitEconomics, UnitEconomicsOptions } from './experiment/analytics/unitEconomics';
+export { assign } from './experiment/assign';
+export type { AssignOptions } from './experiment/assign';
+export { bootstrap } from './experiment/bootstrap';
+export type { BootstrapOptions, BootstrapResult, Statistic } from './experiment/bootstrap';
+export { chiSquare } from './experiment/chiSquare';
+export { clusterBootstrap } from './experiment/clusterBootstrap';
+export type { ClusteredSample } from './experiment/clusterBootstrap';
+export { cuped } from './experiment/cuped';
+export type { Cuped, CupedOptions } from './experiment/cuped';
+export { cupedRatio } from './experiment/cupedRatio';
+export type { CupedRatio, RatioWithPast } from './experiment/cupedRatio';
+export { groupSequential } from './experiment/groupSequential';
+export type { GroupSequential, GroupSequentialOptions, Look } from './experiment/groupSequential';
+export { balanced, teamDraft } from './experiment/interleaving';
+export type { Balanced, InterleavingOptions, TeamDraft } from './experiment/interleaving';
+export { mannWhitney } from './experiment/mannWhitney';
+export type { MannWhitneyOptions } from './experiment/mannWhitney';
+export { minimalDetectableEffect } from './experiment/minimalDetectableEffect';
+export type { DetectableEffect } from './experiment/minimalDetectableEffect';
+export { moments } from './experiment/moments';
+export type { Moments } from './experiment/moments';
+export { mSprt } from './experiment/mSprt';
+export type { MSprt, MSprtOptions } from './experiment/mSprt';
+export { benjaminiHochberg, bonferroni, holm } from './experiment/multiple';
+export type { Multiple, MultipleOptions } from './experiment/multiple';
+export { directMethod, doublyRobust, ips, snips, switchDr } from './experiment/offPolicy';
+export type { LoggedFeedback, OffPolicy, RewardModel } from './experiment/offPolicy';
+export { peekingInflation } from './experiment/peekingInflation';
+export type { PeekingInflation, PeekingOptions } from './experiment/peekingInflation';
+export { permutationTest } from './experiment/permutationTest';
+export type { PermutationOptions } from './experiment/permutationTest';
+export { power } from './experiment/power';
+export type { Plan } from './experiment/power';
+export { preference } from './experiment/preference';
+export type { InterleavedImpression, Preference } from './experiment/preference';
+export { ratioMetric } from './experiment/ratioMetric';
+export type { RatioSample } from './experiment/ratioMetric';
+export { readOpenBandit } from './experiment/readOpenBandit';
+export type { NamedFile, OpenBanditLog } from './experiment/readOpenBandit';
+export type { Alternative, Estimate, TestOptions, TestResult } from './experiment/result';
+export { sampleRatioMismatch } from './experiment/sampleRatioMismatch';
+export type { RatioMismatch, RatioMismatchOptions } from './experiment/sampleRatioMismatch';
+export { sampleSize } from './experiment/sampleSize';
+export type { SampleSize } from './experiment/sampleSize';
+export { stratified } from './experiment/stratified';
+export type { StratifiedOptions, StratifiedResult, StratifiedSample } from './experiment/stratified';
+export { tTest } from './experiment/tTest';
+export type { TTestOptions } from './experiment/tTest';
+export { welch } from './experiment/welch';
+export { zTestProportions } from './experiment/zTestProportions';
+export type { Proportion } from './experiment/zTestProportions';
 
 // models
 export { als } from './models/als';

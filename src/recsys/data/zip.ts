@@ -50,14 +50,14 @@ export function isZip(bytes: Uint8Array): boolean {
 export async function readZip(
   file: DataFile,
   wanted: (name: string) => boolean,
-  { maxEntries = 10_000, maxBytes = 2 ** 30, maxRatio = 200 }: ZipLimits = {},
+  { maxEntries = 10_000, maxBytes = 1_073_741_824, maxRatio = 200 }: ZipLimits = {},
 ): Promise<DataFile[]> {
   const entries = directory(file, maxEntries).filter(({ name }) => !name.endsWith('/') && wanted(name));
   let total = 0;
   for (const { name, packed, size } of entries) {
     total += size;
     if (total > maxBytes) throw new RangeError(`${file.name}: unpacks to more than ${maxBytes} bytes`);
-    if (size > 2 ** 20 && size > packed * maxRatio) {
+    if (size > 1_048_576 && size > packed * maxRatio) {
       throw new RangeError(`${file.name}: ${name} is packed more than ${maxRatio} to 1, which no table is`);
     }
   }

@@ -3,7 +3,7 @@ import { checkPositiveInteger } from '../math/check';
 import { random } from '../math/random';
 
 export interface InterleavingOptions {
-  /** Length of the merged list; as long as the two allow, by default. */
+  /** Length of the merged list; as long as the two rankings allow, by default. */
   k?: number;
   /** A seed per impression: `seed: 1000 * user + visit`. */
   seed: number;
@@ -31,14 +31,16 @@ function checked(a: ArrayLike<number>, b: ArrayLike<number>, k?: number): { a: n
   if (k !== undefined) checkPositiveInteger('k', k);
   const lists = { a: Array.from(a), b: Array.from(b) };
   for (const [name, list] of Object.entries(lists)) {
-    if (new Set(list).size < list.length)
-      throw new RangeError(`${name} must not name an item twice, got ${list.length - new Set(list).size} repeats`);
+    const repeats = list.length - new Set(list).size;
+    if (repeats > 0) throw new RangeError(`${name} must not name an item twice, got ${repeats} repeats`);
   }
-  return { ...lists, length: Math.min(k ?? Infinity, new Set([...lists.a, ...lists.b]).size) };
+  return { ...lists, length: k ?? Infinity };
 }
 
 /**
- * Two captains pick in turn, each the best item that is left in their ranking; a coin decides who goes first in every round.
+ * Two captains pick in turn, each the best item that is left in their ranking; a coin decides who goes first in every round. It ends
+ * when one ranking has nothing left: were the other to fill up the list alone, random clicks would favour it. Rankings of at least k items
+ * always give k.
  *
  *     teamDraft(ranking.items, other.items, { k: 10, seed: 1 })  // { items, teams }
  *
@@ -59,12 +61,9 @@ export function teamDraft(a: ArrayLike<number>, b: ArrayLike<number>, { k, seed 
     while (next[team] < lists[team].length && taken.has(lists[team][next[team]])) next[team]++;
     return next[team] < lists[team].length;
   };
-  while (items.length < lists.length) {
-    const coin = picks.a === picks.b ? draw.next() < 0.5 : picks.a < picks.b;
-    const wanted = coin ? 'a' : 'b';
-    // A ranking that is used up leaves its turns to the other.
-    const team = seek(wanted) ? wanted : wanted === 'a' ? 'b' : 'a';
-    seek(team);
+  while (items.length < lists.length && seek('a') && seek('b')) {
+    const turnOfA = picks.a === picks.b ? draw.next() < 0.5 : picks.a < picks.b;
+    const team = turnOfA ? 'a' : 'b';
     const item = lists[team][next[team]];
     items.push(item);
     teams.push(team);
@@ -75,7 +74,7 @@ export function teamDraft(a: ArrayLike<number>, b: ArrayLike<number>, { k, seed 
 }
 
 /**
- * The rankings take turns, one coin deciding who is first.
+ * The rankings take turns, one coin deciding who is first, until one has been read to its end.
  *
  *     balanced(ranking.items, other.items, { k: 10, seed: 1 })
  *
@@ -90,8 +89,8 @@ export function balanced(a: ArrayLike<number>, b: ArrayLike<number>, { k, seed }
   const items: number[] = [];
   const taken = new Set<number>();
   let [atA, atB] = [0, 0];
-  while (items.length < lists.length) {
-    const turnOfA = atB >= lists.b.length || (atA < lists.a.length && (atA < atB || (atA === atB && first)));
+  while (items.length < lists.length && atA < lists.a.length && atB < lists.b.length) {
+    const turnOfA = atA < atB || (atA === atB && first);
     const item = turnOfA ? lists.a[atA++] : lists.b[atB++];
     if (taken.has(item)) continue;
     taken.add(item);

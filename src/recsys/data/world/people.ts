@@ -72,7 +72,7 @@ export function drawPerson(films: Films, user: number, { seed, days }: { seed: n
   const frequencies = ARCHETYPES.map(
     (a) => a.sex[sex === 'F' ? 0 : 1] * a.ages[age] * (children ? a.children : a.name === 'with the children' ? 0.25 : 1),
   );
-  const mainstream = Math.max(0.2, r.normal(1.35, 0.35));
+  const mainstream = Math.max(0.2, r.normal(1.5, 0.35));
   const quirks = GENRES.map(() => r.normal(0, 0.35));
   const leanings = TONES.map(() => r.normal(0, 0.4));
   const moods: Mood[] = [];
@@ -111,7 +111,7 @@ function drawMood(r: Random, archetype: number, weight: number, mainstream: numb
   return {
     archetype,
     weight,
-    genres: Float64Array.from(GENRES, (genre, g) => (kind.genres[genre] ?? kind.other) + quirks[g] + r.normal(0, 0.15)),
+    genres: Float64Array.from(GENRES, (genre, g) => 1.3 * (kind.genres[genre] ?? kind.other) + quirks[g] + r.normal(0, 0.15)),
     tones: Float64Array.from(kind.tones, (tone, t) => 0.6 * tone + leanings[t] + r.normal(0, 0.2)),
     mainstream: Math.max(0.05, mainstream + kind.mainstream),
   };

@@ -46,12 +46,12 @@ export function worldTruth(films: Films, { users, seed, days }: { users: number;
     const viewer = person(user);
     const day = (time - START) / DAY;
     const result = new Float64Array(films.count);
-    const pull = watched ? seriesPull(films, watched) : undefined;
+    const pull = seriesPull(films, watched ?? []);
     const shares = usualShares(viewer);
     viewer.moods.forEach((mood, m) => {
       utilities(films, viewer, mood, day, utility);
       for (let i = 0; i < films.count; i++) {
-        const u = utility[i] + (pull?.[i] ?? 0);
+        const u = utility[i] + pull[i];
         result[i] += shares[m] * attraction(u) * (1 - bounce(u, films.quality[i]));
       }
     });
@@ -82,7 +82,7 @@ export function worldTruth(films: Films, { users, seed, days }: { users: number;
   };
 }
 
-/** How much more a film is wanted by someone who has seen an earlier part. */
+/** How history moves the wish for a film of a series: up for what follows a part that was seen, down for a late part of one not begun. */
 export function seriesPull(films: Films, watched: ArrayLike<number>): Float64Array {
   const begun = new Map<number, number>();
   for (let n = 0; n < watched.length; n++) {
@@ -91,8 +91,10 @@ export function seriesPull(films: Films, watched: ArrayLike<number>): Float64Arr
   }
   const pull = new Float64Array(films.count);
   for (let i = 0; i < films.count; i++) {
-    const part = films.series[i] < 0 ? undefined : begun.get(films.series[i]);
-    if (part !== undefined) pull[i] = films.part[i] === part + 1 ? 1.6 : 0.8;
+    if (films.series[i] < 0) continue;
+    const part = begun.get(films.series[i]);
+    if (part === undefined) pull[i] = films.part[i] > 2 ? -1.2 : films.part[i] === 2 ? -0.7 : 0;
+    else pull[i] = films.part[i] === part + 1 ? 1.6 : 0.8;
   }
   return pull;
 }

@@ -1,5 +1,5 @@
 /** Metric trees: a number taken apart into those that make it, and a change in it traced to them. */
-import { log } from '../../math/functions';
+import { log1p } from '../../math/functions';
 
 /** A leaf holds a value; a branch is the sum or the product of its children. */
 export type MetricNode = { name: string; value: number } | { name: string; of: 'sum' | 'product'; children: MetricNode[] };
@@ -41,43 +41,38 @@ export function metricValue(node: MetricNode): number {
  * @throws RangeError if the trees differ in shape, a branch has no children, or a value is not finite
  */
 export function metricTree(before: MetricNode, after: MetricNode = before): MetricChange {
-  const total = metricValue(after) - metricValue(before);
-  return trace(before, after, total);
+  return trace(before, after, 1);
 }
 
-function trace(before: MetricNode, after: MetricNode, contribution: number): MetricChange {
+/** `rate`: by how much the root changes for each unit that this node does. */
+function trace(before: MetricNode, after: MetricNode, rate: number): MetricChange {
   checkAlike(before, after);
   const from = metricValue(before);
   const to = metricValue(after);
-  const node = { name: before.name, before: from, after: to, change: to - from, contribution };
+  const node = { name: before.name, before: from, after: to, change: to - from, contribution: rate * (to - from) };
   if (!('of' in before) || !('of' in after)) return { ...node, children: [] };
   const pairs = before.children.map((child, i): [number, number] => [metricValue(child), metricValue(after.children[i])]);
-  const shares = before.of === 'sum' ? pairs.map(([x, y]) => y - x) : productShares(pairs, from, to);
-  const sum = shares.reduce((all, share) => all + share, 0);
-  // A node that did not change as a whole hands its contribution (0, or what its own siblings left) down as it is.
-  const scale = sum === 0 ? 0 : to - from === 0 ? 1 : contribution / (to - from);
-  return { ...node, children: before.children.map((child, i) => trace(child, after.children[i], shares[i] * scale)) };
+  const rates = before.of === 'sum' ? pairs.map(() => 1) : productRates(pairs, from, to);
+  return { ...node, children: before.children.map((child, i) => trace(child, after.children[i], rate * rates[i])) };
 }
 
-function productShares(pairs: [number, number][], from: number, to: number): number[] {
+/** By how much a product changes for each unit that a factor does, so that the changes times these sum to the product's. */
+function productRates(pairs: [number, number][], from: number, to: number): number[] {
   if (pairs.every(([x, y]) => x > 0 && y > 0)) {
-    const rate = from === to ? from : (to - from) / log(to / from); // the logarithmic mean
-    return pairs.map(([x, y]) => rate * log(y / x));
+    const mean = logarithmicMean(from, to);
+    return pairs.map(([x, y]) => mean / logarithmicMean(x, y));
   }
-  const inTurn = (order: [number, number][]) => {
-    let product = from;
-    const values = order.map(([x]) => x);
-    return order.map(([, y], i) => {
-      values[i] = y;
-      const next = values.reduce((all, value) => all * value, 1);
-      const share = next - product;
-      product = next;
-      return share;
-    });
-  };
-  const forward = inTurn(pairs);
-  const backward = inTurn([...pairs].reverse()).reverse();
-  return forward.map((share, i) => (share + backward[i]) / 2);
+  const product = (values: number[]) => values.reduce((all, value) => all * value, 1);
+  return pairs.map((_, i) => {
+    const inTurn = product(pairs.map(([x, y], j) => (j === i ? 1 : j < i ? y : x)));
+    const inReverse = product(pairs.map(([x, y], j) => (j === i ? 1 : j < i ? x : y)));
+    return (inTurn + inReverse) / 2;
+  });
+}
+
+/** (y − x) / ln(y/x), which is x where both are equal. */
+function logarithmicMean(x: number, y: number): number {
+  return x === y ? x : (y - x) / log1p((y - x) / x);
 }
 
 function checkAlike(before: MetricNode, after: MetricNode): void {
