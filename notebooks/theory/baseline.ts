@@ -29,14 +29,15 @@ display(
 
 // %% [tail] How few films carry the log
 import * as Plot from '@observablehq/plot';
-const total = train.items.length;
 let sum = 0;
 const lorenz = byCount.map((item, rank) => {
   sum += counts[item];
-  return { films: (rank + 1) / items.length, share: sum / total };
+  return { films: (rank + 1) / items.length, share: sum / train.items.length };
 });
-const topTenth = lorenz[Math.floor(items.length / 10)].share;
-display({ topTenth });
+const firstTenth = new Set(byCount.slice(0, Math.floor(items.length / 10)));
+const shareOf = (log: typeof train) =>
+  log.items.filter((item) => firstTenth.has(item)).length / log.items.length;
+display({ train: shareOf(train), test: shareOf(test) });
 display(({ width }) =>
   Plot.plot({
     width,
@@ -52,18 +53,22 @@ display(({ width }) =>
 );
 
 // %% [by-hand] A mean that does not believe three votes
-// (m · prior + sum of values) / (m + number of values)
-const bayes = (values: number[], prior: number, m: number) =>
-  (m * prior + values.reduce((a, b) => a + b, 0)) / (m + values.length);
-const hundred = [...Array<number>(80).fill(5), ...Array<number>(20).fill(4)];
-display([
-  { film: 'three fives', mean: 5, 'm = 10': bayes([5, 5, 5], 3.5, 10) },
-  {
-    film: 'eighty fives, twenty fours',
-    mean: 4.8,
-    'm = 10': bayes(hundred, 3.5, 10),
-  },
-]);
+const m = 10;
+const prior = 3.5;
+const sumOf = (values: number[]) => values.reduce((a, b) => a + b, 0);
+const withPrior = (values: number[]) =>
+  (m * prior + sumOf(values)) / (m + values.length);
+const films = {
+  'three fives': [5, 5, 5],
+  'eighty fives, twenty fours': [...Array(80).fill(5), ...Array(20).fill(4)],
+};
+display(
+  Object.entries(films).map(([film, values]) => ({
+    film,
+    mean: sumOf(values) / values.length,
+    'with the prior': withPrior(values),
+  })),
+);
 
 // %% [prior] What the prior does to the top
 import { bayesianMean } from 'recsys';
@@ -94,12 +99,25 @@ const frame = new DataFrame({
   genre: Array.from(train.items, (item) => items[item].genres[0] ?? 'unknown'),
   watches: Array.from(train.users, () => 1),
 });
-const perGenre = frame.groupby(['group', 'genre']).col(['watches']).sum();
-perGenre.sortValues('watches_sum', { ascending: false, inplace: true });
+const groups = frame.groupby(['group']).col(['watches']).sum();
+const pairs = frame.groupby(['group', 'genre']).col(['watches']).sum();
+const inGroup = new Map(groups.values.map(([group, n]) => [group, Number(n)]));
+const shares = pairs.values.map(([group, genre, n]) => ({
+  group: String(group),
+  genre: String(genre),
+  share: Number(n) / inGroup.get(group)!,
+}));
+const genresOf = (group: string) =>
+  shares.filter((row) => row.group === group).sort((a, b) => b.share - a.share);
 display(attribute);
-display(perGenre.head(15));
+display(
+  [...inGroup.keys()]
+    .map(String)
+    .sort()
+    .flatMap((group) => genresOf(group).slice(0, 3)),
+);
 
-// %% [baselines] Five rankers that know nothing of you
+// %% [baselines] Five rankers that know at most your group
 import { popularity, popularityBySegment, recencyPopularity } from 'recsys';
 import type { Recommender } from 'recsys';
 const baselines: Record<string, Recommender> = {
@@ -233,7 +251,7 @@ const factors = await mfTf(train, {
 });
 const seconds = volatile((performance.now() - started) / 1000);
 
-const personal = await evaluate(factors, { train, test, k: 10 });
+const personal = await evaluate(factors, { train, test, k: 10, signal });
 const best = Object.keys(results).reduce((a, b) =>
   results[a].mean.ndcg > results[b].mean.ndcg ? a : b,
 );

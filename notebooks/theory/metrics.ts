@@ -4,7 +4,8 @@
 import { mae, rmse } from 'recsys';
 const stars = [5, 5, 4, 4, 4, 1];
 const mean = stars.reduce((a, b) => a + b, 0) / stars.length;
-const median = 4;
+const sorted = stars.toSorted((a, b) => a - b);
+const median = (sorted[2] + sorted[3]) / 2;
 const guess = (constant: number) => stars.map(() => constant);
 display([
   {
@@ -40,22 +41,24 @@ display({
 
 // %% [places] Where the hits stand
 import { averagePrecision, precision, recall, reciprocalRank } from 'recsys';
-// AP: at each hit, the precision so far. Hits at places 1 and 3: (1/1 + 2/3) / 4 relevant.
-const byHand = (1 / 1 + 2 / 3) / 4;
+const isHit = list.map((film) => willWatch.has(film));
+const found = (place: number) => isHit.slice(0, place).filter(Boolean).length;
+const atHits = isHit.map((hit, i) => (hit ? found(i + 1) / (i + 1) : 0));
+const byHand = atHits.reduce((a, b) => a + b, 0) / willWatch.size;
 display([
   {
     metric: 'precision@5',
-    'by hand': 2 / 5,
+    'by hand': found(5) / 5,
     library: precision(list, willWatch, { k: 5 }),
   },
   {
     metric: 'recall@5',
-    'by hand': 2 / 4,
+    'by hand': found(5) / willWatch.size,
     library: recall(list, willWatch, { k: 5 }),
   },
   {
     metric: 'reciprocal rank',
-    'by hand': 1,
+    'by hand': 1 / (isHit.indexOf(true) + 1),
     library: reciprocalRank(list, willWatch),
   },
   {
@@ -91,6 +94,18 @@ const shares = (['linear', 'exponential'] as const).flatMap((gain) =>
       (gain === 'linear' ? grade : 2 ** grade - 1) /
       Math.log2(place + 2) /
       dcg(relevances, { gain }),
+  })),
+);
+const heldBy = (gain: string, grade: number) =>
+  shares
+    .filter((s) => s.gain === gain && s.grade === grade)
+    .reduce((a, s) => a + s.share, 0);
+display(
+  ['linear', 'exponential'].map((gain) => ({
+    gain,
+    threes: heldBy(gain, 3),
+    twos: heldBy(gain, 2),
+    one: heldBy(gain, 1),
   })),
 );
 display(({ width }) =>

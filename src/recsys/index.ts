@@ -134,7 +134,7 @@ export type { RetentionOptions, RetentionPoint } from './experiment/analytics/re
 export { segment } from './experiment/analytics/segment';
 export type { SegmentRow } from './experiment/analytics/segment';
 export { sessions } from './experiment/analytics/sessions';
-export type { SessionOptions, Sessions } from './experiment/analytics/sessions';
+export type { SessionOptions, UserSessions } from './experiment/analytics/sessions';
 export { stickiness } from './experiment/analytics/stickiness';
 export type { StickinessDay, StickinessOptions } from './experiment/analytics/stickiness';
 export { unitEconomics } from './experiment/analytics/unitEconomics';

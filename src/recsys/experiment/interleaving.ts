@@ -38,9 +38,10 @@ function checked(a: ArrayLike<number>, b: ArrayLike<number>, k?: number): { a: n
 }
 
 /**
- * Two captains pick in turn, each the best item that is left in their ranking; a coin decides who goes first in every round. It ends
- * when one ranking has nothing left: were the other to fill up the list alone, random clicks would favour it. Rankings of at least k items
- * always give k.
+ * Two captains pick in turn, each the best item that is left in their ranking; a coin decides who goes first in every round.
+ *
+ * It ends before a round in which one captain could be left without a pick: an item that only one team can place would be credited
+ * to it by random clicks. Rankings of at least k items always give k, and then a user without a preference favours neither.
  *
  *     teamDraft(ranking.items, other.items, { k: 10, seed: 1 })  // { items, teams }
  *
@@ -55,16 +56,18 @@ export function teamDraft(a: ArrayLike<number>, b: ArrayLike<number>, { k, seed 
   const items: number[] = [];
   const teams: ('a' | 'b')[] = [];
   const taken = new Set<number>();
-  const next = { a: 0, b: 0 };
   const picks = { a: 0, b: 0 };
-  const seek = (team: 'a' | 'b') => {
-    while (next[team] < lists[team].length && taken.has(lists[team][next[team]])) next[team]++;
-    return next[team] < lists[team].length;
+  const left = (team: 'a' | 'b') => lists[team].filter((item) => !taken.has(item));
+  const playable = () => {
+    const [ofA, ofB] = [left('a'), left('b')];
+    if (ofA.length === 0 || ofB.length === 0) return false;
+    if (lists.length - items.length === 1) return true; // one pick more, and the coin is fair
+    return ofA.some((item) => item !== ofB[0]) && ofB.some((item) => item !== ofA[0]);
   };
-  while (items.length < lists.length && seek('a') && seek('b')) {
+  while (items.length < lists.length && (picks.a !== picks.b || playable())) {
     const turnOfA = picks.a === picks.b ? draw.next() < 0.5 : picks.a < picks.b;
     const team = turnOfA ? 'a' : 'b';
-    const item = lists[team][next[team]];
+    const item = left(team)[0];
     items.push(item);
     teams.push(team);
     taken.add(item);

@@ -71,13 +71,17 @@ function modelOf({ model, reward }: LoggedFeedback, needed: string): RewardModel
 
 /** The standard error of a mean whose rows have these deviations from it, in clusters or not. */
 function errorOf(deviations: Float64Array, clusters?: ArrayLike<number | string>): number {
-  const sums = new Map<number | string, number>();
-  deviations.forEach((deviation, i) =>
-    sums.set(clusters ? clusters[i] : i, (sums.get(clusters ? clusters[i] : i) ?? 0) + deviation),
-  );
+  let sums: Iterable<number> = deviations;
+  let count = deviations.length;
+  if (clusters) {
+    const byCluster = new Map<number | string, number>();
+    deviations.forEach((deviation, i) => byCluster.set(clusters[i], (byCluster.get(clusters[i]) ?? 0) + deviation));
+    sums = byCluster.values();
+    count = byCluster.size;
+  }
   let squares = 0;
-  for (const sum of sums.values()) squares += sum * sum;
-  return Math.sqrt((squares * sums.size) / (sums.size - 1)) / deviations.length;
+  for (const sum of sums) squares += sum * sum;
+  return Math.sqrt((squares * count) / (count - 1)) / deviations.length;
 }
 
 function finish(

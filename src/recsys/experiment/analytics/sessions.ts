@@ -8,7 +8,7 @@ export interface SessionOptions {
   gap?: number;
 }
 
-export interface Sessions {
+export interface UserSessions {
   /** The session of each event, in the order of the log: an index into the columns below. */
   session: Int32Array;
   /** User of each session. */
@@ -30,7 +30,7 @@ export interface Sessions {
  *
  * @throws RangeError if columns differ in length, a time is not finite, or the gap is not positive
  */
-export function sessions(log: Events, { gap = 1800 }: SessionOptions = {}): Sessions {
+export function sessions(log: Events, { gap = 1800 }: SessionOptions = {}): UserSessions {
   checkEvents(log);
   checkPositive('gap', gap);
   const { users, times } = log;
