@@ -1,4 +1,4 @@
-// Baselines: the rankers that know nothing of the person, and the number they set for every other one.
+// Baselines: rankers that know at most the viewer's group, and the number they set for every other one.
 
 // %% [log] Open the log
 import { summary } from 'recsys';

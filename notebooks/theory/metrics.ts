@@ -130,7 +130,7 @@ display(({ width }) =>
 );
 
 // %% [mixed] The bug that beats perfection
-// A gain of 2^grade − 1 above, an ideal with plain grades below: seen in published code.
+// A gain of 2^grade − 1 above, an ideal with plain grades below.
 const mixed =
   dcg(relevances, { gain: 'exponential' }) / dcg(ideal, { gain: 'linear' });
 display({ mixed });
