@@ -1,4 +1,16 @@
-/** What markup an output may contain: DOMPurify's settings, the same for saved and for live outputs. */
+/** How code becomes markup, and what markup an output may contain: the same when the site is built and on the page. */
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Text as HTML shows it. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>]/g, (character) => escapes[character]);
+}
+
+/** Lines of code, each as HTML, the way a cell's style sheet numbers them. */
+export function codeLines(lines: string[]): string {
+  return lines.map((line) => `<span class="line">${line}\n</span>`).join('');
+}
 
 /** For `html` outputs: text, tables, lists and links; no forms, no frames, no style that reaches beyond the output. */
 export const HTML_RULES = {

@@ -2,9 +2,7 @@
 import { typescriptLanguage } from '@codemirror/lang-javascript';
 import { highlightCode } from '@lezer/highlight';
 import { highlighters } from '../notebook/highlighter';
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escapeHtml = (text: string) => text.replace(/[&<>]/g, (character) => escapes[character]);
+import { codeLines, escapeHtml } from '../notebook/markup';
 
 /** HTML of the source: one `<span class="line">` a line, tokens as `tok-…` spans. */
 export function highlight(source: string): string {
@@ -19,5 +17,5 @@ export function highlight(source: string): string {
     },
     () => lines.push(''),
   );
-  return lines.map((line) => `<span class="line">${line}\n</span>`).join('');
+  return codeLines(lines);
 }

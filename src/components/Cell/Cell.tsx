@@ -1,8 +1,9 @@
 /** A cell of the book: a title bar with its state and actions, the code, its outputs, a caption. Readable without JavaScript. */
 import clsx from 'clsx';
-import { useId, useRef } from 'react';
+import { useId } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
+import type { Output } from '../../notebook/types';
 import { ErrorView } from '../Output/ErrorView';
 import { Outputs } from '../Output/Outputs';
 import { Code } from '../Editor/Code';
@@ -25,7 +26,6 @@ export function Cell({ id, notebook, children }: CellProps) {
   const session = useSession(notebook);
   const state = useCellState(session, cell);
   const titleId = useId();
-  const figure = useRef<HTMLElement>(null);
   const isRunning = state.status === 'running';
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -36,7 +36,6 @@ export function Cell({ id, notebook, children }: CellProps) {
 
   return (
     <figure
-      ref={figure}
       id={`cell-${id}`}
       className={clsx(styles.cell, isRunning && styles.running)}
       aria-labelledby={titleId}
@@ -59,7 +58,7 @@ export function Cell({ id, notebook, children }: CellProps) {
 }
 
 /** The line of this cell that the last error names. */
-function errorLine(outputs: import('../../notebook/types').Output[], id: string): number | undefined {
+function errorLine(outputs: Output[], id: string): number | undefined {
   const last = outputs.at(-1);
   return last?.kind === 'error' && last.cell === id ? last.line : undefined;
 }

@@ -39,6 +39,11 @@ export interface CellState {
   older?: string;
 }
 
+/** A cell as the book has it: what the server renders, and what a session starts from. */
+export function bookState(cell: ChapterCell): CellState {
+  return { code: cell.code, edited: false, status: 'saved', outputs: cell.outputs, alive: false };
+}
+
 interface Entry {
   cell: ChapterCell;
   state: CellState;
@@ -75,8 +80,7 @@ export class Session {
       const hash = hashSource(cell.code);
       this.original[cell.id] = hash;
       const record: RunRecord | undefined = cell.outputs.length > 0 ? { hash, run: 'saved' } : undefined;
-      const state: CellState = { code: cell.code, edited: false, status: 'saved', outputs: cell.outputs, alive: false };
-      this.entries.set(cell.id, { cell, state, compiled: cell.compiled, record });
+      this.entries.set(cell.id, { cell, state: bookState(cell), compiled: cell.compiled, record });
     }
     this.graph = this.drawGraph();
   }
@@ -93,15 +97,6 @@ export class Session {
   /** Ids of the cells that have to run before this one. */
   needs(id: string): string[] {
     return this.graph.needs(id);
-  }
-
-  get isBusy(): boolean {
-    return this.running !== undefined;
-  }
-
-  /** The title of the cell that runs now. */
-  get runningTitle(): string | undefined {
-    return this.running && this.entry(this.running).cell.title;
   }
 
   /** Puts the reader's kept edits back. Called once, after the page has come alive. */

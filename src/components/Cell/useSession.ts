@@ -3,13 +3,9 @@ import useBaseUrl from '@docusaurus/useBaseUrl';
 import useIsBrowser from '@docusaurus/useIsBrowser';
 import { useState, useSyncExternalStore } from 'react';
 import type { Chapter, ChapterCell } from '../../notebook/chapter';
+import { bookState } from './session';
 import type { CellState, Session } from './session';
 import { sessionOf } from './sessions';
-
-/** What the server renders, and the browser before hydration. */
-export function bookState(cell: ChapterCell): CellState {
-  return { code: cell.code, edited: false, status: 'saved', outputs: cell.outputs, alive: false };
-}
 
 /** The session, once in a browser. */
 export function useSession(chapter: Chapter): Session | undefined {

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MouseEvent } from 'react';
 import type { ChapterCell } from '../../notebook/chapter';
+import { codeLines, escapeHtml } from '../../notebook/markup';
 import styles from './Code.module.css';
 import type { Editor } from './editor';
 
@@ -14,14 +15,8 @@ export interface CodeProps {
   onEdit?: (code: string) => void;
 }
 
-const escapeHtml = (text: string) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-
 /** An edited cell before its editor is there: plain lines. */
-const plainLines = (code: string) =>
-  code
-    .split('\n')
-    .map((line) => `<span class="line">${escapeHtml(line)}\n</span>`)
-    .join('');
+const plainLines = (code: string) => codeLines(code.split('\n').map(escapeHtml));
 
 export function Code({ cell, code, markedLine, onEdit }: CodeProps) {
   const host = useRef<HTMLDivElement>(null);
