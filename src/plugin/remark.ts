@@ -52,6 +52,7 @@ export function remarkNotebook({ root = process.cwd() }: { root?: string } = {})
 
 class Page {
   private readonly shown: string[] = [];
+  private readonly figures = new Set<string>();
   private readonly cells: Cell[];
   private readonly tree: Node;
   private readonly file: File;
@@ -72,7 +73,9 @@ class Page {
     const missing = this.cells.filter(({ id, options }) => !options.hidden && !this.shown.includes(id));
     if (missing.length > 0)
       this.file.fail(`cells of notebooks/${this.address}.ts are not shown: ${missing.map(({ id }) => `[${id}]`).join(', ')}`);
-    if (this.shown.length > 0) this.tree.children!.unshift(importOf(`@site/notebooks/${this.address}.ts?cells`));
+    const imports = [...this.figures].map((name) => importOf({ named: name }, `@site/src/components/figures/${name}`));
+    if (this.shown.length > 0) imports.push(importOf({ default: IMPORT_NAME }, `@site/notebooks/${this.address}.ts?cells`));
+    this.tree.children!.unshift(...imports);
   }
 
   private visit(parent: Node) {
@@ -97,8 +100,11 @@ class Page {
     giveNotebook(node);
   }
 
-  /** A figure that names a `cell` draws that cell's saved outputs. */
+  /** A figure comes from its own file, so that only the pages that show it load it. One that names a `cell` draws that cell's saved outputs. */
   private figure(node: Node) {
+    if (!existsSync(join(this.root, 'src/components/figures', `${node.name}.tsx`)))
+      this.fail(node, `no file src/components/figures/${node.name}.tsx`);
+    this.figures.add(node.name!);
     if (!node.attributes?.some(({ name }) => name === 'cell')) return;
     const id = this.attribute(node, 'cell');
     if (!this.cells.some((cell) => cell.id === id))
@@ -175,19 +181,17 @@ function expression(name: string) {
   return { type: 'mdxJsxAttributeValueExpression', value: name, data: { estree } };
 }
 
-/** The import of the notebook, as a node of the tree. */
-function importOf(source: string): Node {
+/** An import of one name, as a node of the tree. */
+function importOf(what: { named: string } | { default: string }, source: string): Node {
+  const local = { type: 'Identifier', name: 'named' in what ? what.named : what.default };
+  const specifier =
+    'named' in what ? { type: 'ImportSpecifier', imported: local, local } : { type: 'ImportDefaultSpecifier', local };
+  const names = 'named' in what ? `{ ${what.named} }` : what.default;
+  const literal = { type: 'Literal', value: source, raw: JSON.stringify(source) };
   const estree = {
     type: 'Program',
     sourceType: 'module',
-    body: [
-      {
-        type: 'ImportDeclaration',
-        specifiers: [{ type: 'ImportDefaultSpecifier', local: { type: 'Identifier', name: IMPORT_NAME } }],
-        source: { type: 'Literal', value: source, raw: JSON.stringify(source) },
-        attributes: [],
-      },
-    ],
+    body: [{ type: 'ImportDeclaration', specifiers: [specifier], source: literal, attributes: [] }],
   };
-  return { type: 'mdxjsEsm', value: `import ${IMPORT_NAME} from ${JSON.stringify(source)}`, data: { estree } } as Node;
+  return { type: 'mdxjsEsm', value: `import ${names} from ${literal.raw}`, data: { estree } } as Node;
 }

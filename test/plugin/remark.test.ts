@@ -53,7 +53,16 @@ const faultOf = (text: string) =>
     (error: { reason: string; line?: number; file?: string }) => [error.line, error.reason],
   );
 
+write('src/components/figures/LossFigure.tsx', 'export function LossFigure() {}\n');
+
 describe('remarkNotebook', () => {
+  it('imports a figure by its name, and refuses one that has no file', async () => {
+    const text = await page(`${BOTH}\n<LossFigure cell="b">See.</LossFigure>`);
+    expect(text).toContain('import {LossFigure} from "@site/src/components/figures/LossFigure"');
+    expect(text).toContain('<LossFigure cell="b" notebook={notebookOfThisChapter}>');
+    expect(await faultOf(`${BOTH}\n<GainFigure />`)).toEqual([5, 'no file src/components/figures/GainFigure.tsx']);
+  });
+
   it('imports the twin notebook and gives it to each cell', async () => {
     const text = await page(BOTH);
     expect(text).toContain('import notebookOfThisChapter from "@site/notebooks/theory/als.ts?cells"');
