@@ -1,6 +1,6 @@
 /**
  * Simulates the built-in audience and writes static/data/{users,watches,ratings,sessions,impressions,searches}.csv.
- * Usage: npx tsx scripts/world.ts [--users 3000] [--days 180] [--seed 42] [--to folder]. Run scripts/catalogue.ts first.
+ * Usage: npx tsx scripts/world.ts [--users 3400] [--days 180] [--seed 42] [--to folder]. Run scripts/catalogue.ts first.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

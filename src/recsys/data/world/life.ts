@@ -45,8 +45,16 @@ interface State {
   /** Runs from about −1 to 1: how good recent sessions were; it moves the next visit. */
   contentment: number;
   clock: number;
+  /** Seconds watched in the day's visits. */
+  today: number;
   session: number;
 }
+
+/** Seconds between leaving and coming back, at least. */
+const PAUSE = 1800;
+
+/** Seconds watched in a day after which nobody comes back before the next. */
+const ENOUGH = 5 * 3600;
 
 /** Lives one life from a day on, writing into the log; `history` are the films watched before. */
 export function live(service: Service, user: number, person: Person, log: Log, from = 0, history: readonly number[] = []): void {
@@ -66,6 +74,7 @@ export function live(service: Service, user: number, person: Person, log: Log, f
     fed: new Float64Array(18),
     contentment: 0,
     clock: 0,
+    today: 0,
     session: -1,
   };
   for (const item of history) state.available[item] = 0;
@@ -74,21 +83,28 @@ export function live(service: Service, user: number, person: Person, log: Log, f
   for (let day = first; day < last; day++) {
     const rate =
       person.activity * season(day) * (1 + 0.8 * state.contentment) * (day - person.joins < 7 && person.joins > 0 ? 1.5 : 1);
-    if (state.r.next() >= 1 - exp(-rate)) continue;
-    visit(state, day);
+    state.today = 0;
+    for (const hour of comings(state.r, rate, day)) {
+      const start = Math.round(START + day * DAY + hour * 3600);
+      // who still watches, or has just left, does not come
+      if (start >= state.clock + PAUSE && state.today < ENOUGH) visit(state, day, hour, start);
+    }
   }
 }
 
-function visit(state: State, day: number): void {
+/** Hours of the day's visits: as many as chance has it at the rate, in order. */
+function comings(r: Random, rate: number, day: number): Float64Array {
+  return Float64Array.from({ length: r.poisson(rate) }, () => r.weighted(hours(day)) + r.next()).sort();
+}
+
+function visit(state: State, day: number, hour: number, start: number): void {
   const { service, person, r, log, user } = state;
   const { films } = service;
   for (let i = 0; i < films.count; i++) if (films.arrives[i] <= day) open(state, i);
-  const hour = r.weighted(hours(day)) + r.next();
-  const start = Math.round(START + day * DAY + hour * 3600);
   const mood = person.moods[r.weighted(moodShares(person, hour, isWeekend(day)))];
   utilities(films, person, mood, day, state.utility);
   remember(state);
-  state.clock = Math.max(state.clock + 600, start);
+  state.clock = start;
   state.session = log.sessions.users.length;
   log.sessions.users.push(user);
   log.sessions.starts.push(state.clock);
@@ -217,6 +233,7 @@ function see(state: State, item: number): number {
     (viewing.percent >= 10 && viewing.percent < 60 && r.next() < 0.5) || (films.rating[item] === 0 && r.next() < 0.3) ? 1 : 0;
   sessions.clicks[state.session]++;
   sessions.seconds[state.session] += viewing.seconds;
+  state.today += viewing.seconds;
   if (viewing.percent >= 10) state.fed[films.genre[item]] += 1;
   if (viewing.stars > 0 && row === undefined) {
     ratings.users.push(user);

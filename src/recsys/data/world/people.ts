@@ -44,7 +44,7 @@ export interface Person {
   /** Extra liking of each director and each series; mostly 0. */
   directors: Float64Array;
   series: Float64Array;
-  /** Sessions a day. */
+  /** Sessions a day that the person would like; sleep and the films themselves allow the busiest about three. */
   activity: number;
   /** Days on which the person comes and goes, in days of the simulation. */
   joins: number;
@@ -72,7 +72,7 @@ export function drawPerson(films: Films, user: number, { seed, days }: { seed: n
   const frequencies = ARCHETYPES.map(
     (a) => a.sex[sex === 'F' ? 0 : 1] * a.ages[age] * (children ? a.children : a.name === 'with the children' ? 0.25 : 1),
   );
-  const mainstream = Math.max(0.2, r.normal(1.5, 0.35));
+  const mainstream = Math.max(0.2, r.normal(1.9, 0.35));
   const quirks = GENRES.map(() => r.normal(0, 0.35));
   const leanings = TONES.map(() => r.normal(0, 0.4));
   const moods: Mood[] = [];
@@ -128,7 +128,8 @@ function drawDrift(r: Random, days: number): Float64Array {
 }
 
 function drawCalendar(r: Random, person: Person, days: number): void {
-  person.activity = Math.min(3, exp(r.normal(-1.16, 0.95)) * (person.age < 2 ? 1.1 : 0.95));
+  // log-normal, so wide that the busiest tenth watches half of everything; the median comes once in ten days
+  person.activity = Math.min(6, exp(r.normal(-2.35, 1.8)) * (person.age < 2 ? 1.1 : 0.95));
   person.joins = r.next() < 0.68 ? 0 : Math.floor(r.next() * days * 0.9);
   if (r.next() < 0.3) person.leaves = person.joins + 3 + Math.floor(r.exponential() * 60);
 }

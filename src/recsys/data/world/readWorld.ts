@@ -9,7 +9,7 @@ import { worldTruth } from './truth';
 import type { Truth } from './truth';
 
 /** The size and seed of the world that the files hold. */
-export const BUILT_IN = { users: 3000, days: 180, seed: 42, impressionsFrom: 152, impressionShare: 0.3 } as const;
+export const BUILT_IN = { users: 3400, days: 180, seed: 42, impressionsFrom: 152, impressionShare: 0.3 } as const;
 
 /** Below this share a watch was a look: it is in `watches()` but not in `interactions`. */
 export const LOOK = 0.1;

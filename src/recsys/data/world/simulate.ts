@@ -14,7 +14,7 @@ import { plainEngine } from './search';
 
 /** Size and seed of a world. */
 export interface SimulateOptions {
-  /** People; 3,000 by default. */
+  /** People; 3,400 by default. */
   users?: number;
   /** Days; 180 by default. */
   days?: number;
@@ -48,7 +48,7 @@ export interface Simulation extends Log {
 export async function simulate(
   films: Films,
   {
-    users = 3000,
+    users = 3400,
     days = 180,
     seed = 42,
     policy,

@@ -29,7 +29,7 @@ describe('simulate', () => {
     const text = async (seed: number) => Object.values(writeWorld(await simulate(films, { users: 30, days: 30, seed }))).join('');
     const first = await text(7);
     // recorded once; every engine must come to the same
-    expect(createHash('sha256').update(first).digest('hex').slice(0, 16)).toMatchInlineSnapshot(`"ce9e9632727ee792"`);
+    expect(createHash('sha256').update(first).digest('hex').slice(0, 16)).toMatchInlineSnapshot(`"aa16e3237d5330c6"`);
     expect(await text(7)).toBe(first);
     expect(await text(8)).not.toBe(first);
   });

@@ -12,7 +12,7 @@ const mean = (x: Float64Array) => x.reduce((a, b) => a + b, 0) / x.length;
 
 describe('truth', () => {
   it('knows the people whose facts the files give', () => {
-    for (const user of [0, 1, 17, 2999]) {
+    for (const user of [0, 1, 17, 3399]) {
       const { sex, children } = truth.person(user);
       expect(world.users[user].attributes).toMatchObject({ sex, children: children ? 'yes' : 'no' });
     }
@@ -34,7 +34,7 @@ describe('truth', () => {
   });
 
   it('refuses people, items and times that are not of this world', () => {
-    expect(() => truth.person(3000)).toThrow('user must be in 0 … 2999, got 3000');
+    expect(() => truth.person(3400)).toThrow('user must be in 0 … 3399, got 3400');
     expect(() => truth.expectedRelevance(0, 3009, START)).toThrow('item must be in 0 … 3008, got 3009');
     expect(() => truth.relevances(0, NaN)).toThrow('time must be a finite number of seconds, got NaN');
   });
@@ -129,7 +129,7 @@ describe('experiment', () => {
   it('refuses shares and sizes that are none', async () => {
     const options = { control: atRandom, treatment: atRandom };
     await expect(experiment(truth, { ...options, share: 1 })).rejects.toThrow('share must be between 0 and 1, got 1');
-    await expect(experiment(truth, { ...options, users: 5000 })).rejects.toThrow('users must be at most 3000, got 5000');
+    await expect(experiment(truth, { ...options, users: 5000 })).rejects.toThrow('users must be at most 3400, got 5000');
     await expect(experiment(truth, { ...options, days: 0 })).rejects.toThrow('days must be a positive integer, got 0');
   });
 });
