@@ -121,6 +121,7 @@ const config: Config = {
         { to: '/theory/', label: 'Theory', activeBasePath: '/theory' },
         { to: '/deployment/', label: 'Deployment', activeBasePath: '/deployment' },
         { to: '/experimentation/', label: 'Experiments', activeBasePath: '/experimentation' },
+        { to: '/leaderboard/', label: 'Leaderboard' },
         { type: 'search', position: 'right' },
       ],
     },

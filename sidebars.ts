@@ -37,10 +37,7 @@ const sidebars: SidebarsConfig = {
       label: 'This book',
       collapsible: false,
       className: 'sidebar-group',
-      items: [
-        { type: 'doc', id: 'how-to-use' },
-        { type: 'doc', id: 'about' },
-      ],
+      items: ['how-to-use', 'leaderboard', 'about'].map((id) => ({ type: 'doc' as const, id })),
     },
   ],
 };

@@ -24,7 +24,7 @@ const table: Record<string, string[]> = {
   runtime: ['kernel', 'notebook', 'recsys'],
   components: page,
   'components/figures': [...page, 'components', 'recsys'],
-  plugin: ['notebook', 'kernel/compile'],
+  plugin: ['notebook', 'kernel/compile', 'contents'],
   theme: ['components', 'components/figures', 'contents'],
   pages: ['components', 'components/figures', 'contents'],
   css: [],

@@ -1,10 +1,11 @@
 /** Saved outputs as text that a reviewer can read and git can compare: one output per line, keys in one order. */
 import type { SavedOutputs } from '../notebook/types';
 
-export function savedText({ cells }: SavedOutputs): string {
+export function savedText({ ms, cells }: SavedOutputs): string {
   const lines = Object.entries(cells).map(([id, { outputs }]) => {
     const list = outputs.map((output) => `        ${JSON.stringify(output)}`).join(',\n');
     return `    ${JSON.stringify(id)}: {\n      "outputs": [${list ? `\n${list}\n      ` : ''}]\n    }`;
   });
-  return `{\n  "cells": {${lines.length > 0 ? `\n${lines.join(',\n')}\n  ` : ''}}\n}\n`;
+  const time = ms === undefined ? '' : `  "ms": ${Math.round(ms)},\n`;
+  return `{\n${time}  "cells": {${lines.length > 0 ? `\n${lines.join(',\n')}\n  ` : ''}}\n}\n`;
 }

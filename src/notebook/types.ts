@@ -173,6 +173,8 @@ export interface CellOutputs {
 
 /** The saved outputs of a notebook: the file `*.out.json`. */
 export interface SavedOutputs {
+  /** Milliseconds that all cells took together when they were saved. Differs from run to run, and is never compared. */
+  ms?: number;
   /** By cell id, in the notebook's order. */
   cells: Record<string, CellOutputs>;
 }

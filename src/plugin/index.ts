@@ -47,12 +47,18 @@ export default function notebookPlugin({ siteDir: root }: LoadContext): Plugin {
         type: 'javascript/auto',
         use: [{ loader: join(root, 'src/plugin/loader.cjs') }],
       };
+      const pages = {
+        test: /\.mdx?$/,
+        include: join(root, 'docs'),
+        enforce: 'pre',
+        use: [{ loader: join(root, 'src/plugin/sources.cjs') }],
+      };
       return {
         mergeStrategy: { 'module.rules': 'replace' },
         resolve: { alias: aliases(root) },
         // TensorFlow.js names these two for Node; in a browser they are never read, and mocking them needs no warning.
         node: { __dirname: 'mock', __filename: 'mock' },
-        module: { rules: [...((config.module?.rules ?? []) as Rule[]).map(withoutCells), cells] as never },
+        module: { rules: [...((config.module?.rules ?? []) as Rule[]).map(withoutCells), cells, pages] as never },
         plugins: isServer ? [] : [copy],
       };
     },

@@ -5,28 +5,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Root } from 'mdast';
+import { findChapter } from '../../contents';
+import { BOARD_CELL } from '../notebook/board';
 import { formatScalar } from '../notebook/format';
 import { parseNotebook } from '../notebook/parse';
 import type { Cell } from '../notebook/types';
 import { valueAt } from '../notebook/valueAt';
+import { readBoards } from './boards';
 import { readSaved } from './chapter';
-
-interface Attribute {
-  type: string;
-  name?: string;
-  value?: unknown;
-}
-
-/** The nodes this plugin reads and writes, as MDX's syntax tree has them. */
-interface Node {
-  type: string;
-  name?: string | null;
-  value?: string;
-  attributes?: Attribute[];
-  children?: Node[];
-  position?: { start: { line: number; column: number } };
-  data?: unknown;
-}
+import { give, giveName, importOf, inline, text } from './nodes';
+import type { Node } from './nodes';
 
 interface File {
   path: string;
@@ -52,7 +40,8 @@ export function remarkNotebook({ root = process.cwd() }: { root?: string } = {})
 
 class Page {
   private readonly shown: string[] = [];
-  private readonly figures = new Set<string>();
+  /** Components that the page shows, with the files they come from: only pages that show one load it. */
+  private readonly components = new Map<string, string>();
   private readonly cells: Cell[];
   private readonly tree: Node;
   private readonly file: File;
@@ -73,7 +62,7 @@ class Page {
     const missing = this.cells.filter(({ id, options }) => !options.hidden && !this.shown.includes(id));
     if (missing.length > 0)
       this.file.fail(`cells of notebooks/${this.address}.ts are not shown: ${missing.map(({ id }) => `[${id}]`).join(', ')}`);
-    const imports = [...this.figures].map((name) => importOf({ named: name }, `@site/src/components/figures/${name}`));
+    const imports = [...this.components].map(([name, file]) => importOf({ named: name }, `@site/src/components/${file}`));
     if (this.shown.length > 0) imports.push(importOf({ default: IMPORT_NAME }, `@site/notebooks/${this.address}.ts?cells`));
     this.tree.children!.unshift(...imports);
   }
@@ -82,6 +71,7 @@ class Page {
     parent.children?.forEach((node, index) => {
       if (node.name === 'Cell') this.cell(node);
       else if (node.name?.endsWith('Figure')) this.figure(node);
+      else if (node.name === 'Leaderboard') this.leaderboard(node);
       else if (node.name === 'Value') parent.children![index] = this.value(node);
       else if (node.name === 'File') parent.children![index] = this.excerpt(node);
       this.visit(node);
@@ -97,19 +87,32 @@ class Page {
     if (later)
       this.fail(node, `cell [${id}] stands before [${later}] in notebooks/${this.address}.ts, and must be shown before it`);
     this.shown.push(id);
-    giveNotebook(node);
+    giveName(node, 'notebook', IMPORT_NAME);
   }
 
-  /** A figure comes from its own file, so that only the pages that show it load it. One that names a `cell` draws that cell's saved outputs. */
+  /** A figure comes from the file of its name. One that names a `cell` draws that cell's saved outputs. */
   private figure(node: Node) {
     if (!existsSync(join(this.root, 'src/components/figures', `${node.name}.tsx`)))
       this.fail(node, `no file src/components/figures/${node.name}.tsx`);
-    this.figures.add(node.name!);
+    this.components.set(node.name!, `figures/${node.name}`);
     if (!node.attributes?.some(({ name }) => name === 'cell')) return;
     const id = this.attribute(node, 'cell');
     if (!this.cells.some((cell) => cell.id === id))
       this.fail(node, `notebooks/${this.address}.ts has no cell [${id}]; it has ${this.ids()}`);
-    giveNotebook(node);
+    giveName(node, 'notebook', IMPORT_NAME);
+  }
+
+  /** `<Leaderboard />` draws the models of the chapters up to this one; on a page that is no chapter, those of the whole book. */
+  private leaderboard(node: Node) {
+    this.components.set('Leaderboard', 'Leaderboard/Leaderboard');
+    const boards = readBoards(this.root);
+    const own = boards.find(({ chapter }) => chapter === this.address);
+    if (findChapter(this.address)) {
+      if (!this.shown.includes(BOARD_CELL)) this.fail(node, `<Leaderboard /> must stand after the cell [${BOARD_CELL}]`);
+      if (!own) this.fail(node, `no saved output of cell [${BOARD_CELL}] of notebooks/${this.address}.ts; run npm run outputs`);
+      give(node, 'chapter', this.address);
+    }
+    give(node, 'boards', JSON.stringify(own ? boards.filter(({ number }) => number <= own.number) : boards));
   }
 
   /** `<Value cell path />`, also of another `chapter`, becomes the saved value itself. */
@@ -120,14 +123,8 @@ class Page {
     const saved = readSaved(this.notebookFile(chapter)).cells[cell];
     if (!saved) this.fail(node, `no saved output of cell [${cell}] of notebooks/${chapter}.ts; run npm run outputs`);
     try {
-      const text = formatScalar(valueAt(saved, path), this.attribute(node, 'as', 'auto'));
-      const attributes = { className: 'value', title: `Saved output of cell “${cell}”` };
-      return {
-        type: 'mdxJsxTextElement',
-        name: 'span',
-        attributes: Object.entries(attributes).map(([name, value]) => ({ type: 'mdxJsxAttribute', name, value })),
-        children: [{ type: 'text', value: text }],
-      };
+      const value = formatScalar(valueAt(saved, path), this.attribute(node, 'as', 'auto'));
+      return inline('span', { className: 'value', title: `Saved output of cell “${cell}”` }, [text(value)]);
     } catch (error) {
       return this.fail(node, `cell [${cell}]: ${(error as Error).message}`);
     }
@@ -164,34 +161,4 @@ class Page {
   private fail(node: Node, message: string): never {
     return this.file.fail(message, { place: node.position?.start });
   }
-}
-
-/** Hands the chapter's notebook to a component. */
-function giveNotebook(node: Node) {
-  node.attributes!.push({ type: 'mdxJsxAttribute', name: 'notebook', value: expression(IMPORT_NAME) });
-}
-
-/** An attribute's value that is a name of the module. */
-function expression(name: string) {
-  const estree = {
-    type: 'Program',
-    sourceType: 'module',
-    body: [{ type: 'ExpressionStatement', expression: { type: 'Identifier', name } }],
-  };
-  return { type: 'mdxJsxAttributeValueExpression', value: name, data: { estree } };
-}
-
-/** An import of one name, as a node of the tree. */
-function importOf(what: { named: string } | { default: string }, source: string): Node {
-  const local = { type: 'Identifier', name: 'named' in what ? what.named : what.default };
-  const specifier =
-    'named' in what ? { type: 'ImportSpecifier', imported: local, local } : { type: 'ImportDefaultSpecifier', local };
-  const names = 'named' in what ? `{ ${what.named} }` : what.default;
-  const literal = { type: 'Literal', value: source, raw: JSON.stringify(source) };
-  const estree = {
-    type: 'Program',
-    sourceType: 'module',
-    body: [{ type: 'ImportDeclaration', specifiers: [specifier], source: literal, attributes: [] }],
-  };
-  return { type: 'mdxjsEsm', value: `import ${names} from ${literal.raw}`, data: { estree } } as Node;
 }

@@ -105,6 +105,8 @@ export { evaluate, meanInterval } from './metrics/evaluate';
 export type { EvaluateOptions, Evaluation, Metric, Ranked } from './metrics/evaluate';
 export { gini } from './metrics/gini';
 export { hitRate } from './metrics/hitRate';
+export { leaderboard } from './metrics/leaderboard';
+export type { LeaderboardOptions, LeaderboardRow } from './metrics/leaderboard';
 export { ndcg } from './metrics/ndcg';
 export { novelty } from './metrics/novelty';
 export { precision } from './metrics/precision';

@@ -3,6 +3,7 @@ import { compileCell } from '../kernel/compile';
 import { createKernel } from '../kernel/execute';
 import { buildGraph } from '../notebook/graph';
 import type { KernelHost, RunResult } from '../kernel/execute';
+import type { CellGraph } from '../notebook/graph';
 import type { OutputEvent } from '../kernel/protocol';
 import type { Cell, CompiledCell, ErrorOutput, Notebook, SavedOutputs } from '../notebook/types';
 
@@ -19,6 +20,8 @@ export interface RunNotebookOptions {
   signal?: AbortSignal;
   /** Seconds that a cell without `timeout` is given; 120 by default. */
   timeout?: number;
+  /** Run only this cell and those it needs, such as `board`. */
+  only?: string;
   /** Told before each cell. */
   onCell?: (cell: Cell) => void;
   /** Told of outputs as they come. */
@@ -40,10 +43,12 @@ export async function runNotebook(notebook: Notebook, options: RunNotebookOption
   const { host, signal, onCell, onOutputs, onEnd } = options;
   const kernel = createKernel(host);
   const runs: CellRun[] = [];
-  const { compiled, problem } = compileAll(notebook);
+  const { compiled, graph, problem } = compileAll(notebook);
   const result = (failure?: string): NotebookRun => ({ runs, saved: savedOutputs(runs), ...(failure && { failure }) });
-  if (problem) return result(problem);
+  if (!graph) return result(problem);
+  const wanted = options.only === undefined ? graph.order : [...graph.needs(options.only), options.only];
   for (const [at, cell] of notebook.cells.entries()) {
+    if (!wanted.includes(cell.id)) continue;
     if (signal?.aborted) return result(`[${cell.id}] was not run: stopped before it`);
     onCell?.(cell);
     const limit = AbortSignal.timeout(1000 * (cell.options.timeout ?? options.timeout ?? 120));
@@ -61,7 +66,7 @@ export async function runNotebook(notebook: Notebook, options: RunNotebookOption
   return result();
 }
 
-function compileAll(notebook: Notebook): { compiled: CompiledCell[]; problem?: string } {
+function compileAll(notebook: Notebook): { compiled: CompiledCell[]; graph?: CellGraph; problem?: string } {
   const compiled: CompiledCell[] = [];
   for (const cell of notebook.cells) {
     try {
@@ -71,8 +76,9 @@ function compileAll(notebook: Notebook): { compiled: CompiledCell[]; problem?: s
       return { compiled, problem: `${placeIn(notebook, cell, line, column)}: ${message}` };
     }
   }
-  const [problem] = buildGraph(compiled).problems;
-  if (!problem) return { compiled };
+  const graph = buildGraph(compiled);
+  const [problem] = graph.problems;
+  if (!problem) return { compiled, graph };
   const cell = notebook.cells.find(({ id }) => id === problem.cell)!;
   return { compiled, problem: `${placeIn(notebook, cell, problem.line, problem.column)}: ${problem.message}` };
 }
@@ -106,5 +112,6 @@ function failureOf(cell: Cell, { status, outputs }: RunResult, timedOut: boolean
 }
 
 function savedOutputs(runs: CellRun[]): SavedOutputs {
-  return { cells: Object.fromEntries(runs.map(({ cell, outputs }) => [cell.id, { outputs }])) };
+  const ms = runs.reduce((sum, { cost }) => sum + cost.ms, 0);
+  return { ms, cells: Object.fromEntries(runs.map(({ cell, outputs }) => [cell.id, { outputs }])) };
 }

@@ -1,6 +1,6 @@
 /**
  * What every page may write without an import. `<Value>` and `<File>` are not here: they are settled when the site is built; nor are
- * figures: a page that shows one imports it from `components/figures` by its name.
+ * figures and the leaderboard: a page that shows one is given the import.
  */
 import MDXComponents from '@theme-original/MDXComponents';
 import { Cell } from '../components/Cell/Cell';

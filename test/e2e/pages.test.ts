@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { useBrowser } from './browser';
 
 const visit = useBrowser();
-const PAGES = ['', 'theory/', 'theory/baseline/', 'theory/metrics/', 'how-to-use/', 'about/', 'deployment/', 'experimentation/'];
+const PAGES = [
+  '',
+  'theory/',
+  'theory/baseline/',
+  'theory/metrics/',
+  'leaderboard/',
+  'how-to-use/',
+  'about/',
+  'deployment/',
+  'experimentation/',
+];
 
 describe.each(PAGES)('/%s', (path) => {
   it('has no violation that axe can see, by day and by night', async () => {

@@ -116,4 +116,29 @@ describe('remarkNotebook', () => {
   it('leaves a page without a notebook as it is', async () => {
     expect(await page('# Words\n', 'docs/about.mdx')).not.toContain('notebookOfThisChapter');
   });
+
+  it('gives a chapter’s leaderboard the models up to it, and a page that is no chapter all of them', async () => {
+    const row = (model: string) => [model, 0.2, 0.1, 0.3, 0.5, 1, 10];
+    const columns = ['model', 'ndcg', 'low', 'high', 'coverage', 'seconds', 'kilobytes'].map((name) => ({
+      name,
+      type: 'number',
+    }));
+    const board = (model: string) =>
+      JSON.stringify({ cells: { board: { outputs: [{ kind: 'table', columns, rows: [row(model)], total: 1 }] } } });
+    for (const [id, model] of [
+      ['theory/baseline', 'popularity'],
+      ['theory/neighbours', 'kNN'],
+    ]) {
+      write(`notebooks/${id}.ts`, '// %% [board] Board\ndisplay(1);\n');
+      write(`notebooks/${id}.out.json`, board(model));
+    }
+    const own = await page('<Cell id="board" />\n\n<Leaderboard />\n', 'docs/theory/baseline.mdx');
+    expect(own).toContain('chapter="theory/baseline"');
+    expect(own).toContain('popularity');
+    expect(own).not.toContain('kNN');
+    expect(await page('<Leaderboard />\n', 'docs/leaderboard.mdx')).toMatch(/popularity[^]*kNN/);
+    await expect(page('<Leaderboard />\n\n<Cell id="board" />\n', 'docs/theory/baseline.mdx')).rejects.toThrow(
+      '<Leaderboard /> must stand after the cell [board]',
+    );
+  });
 });

@@ -1,4 +1,5 @@
 /** A cell of the book: a title bar with its state and actions, the code, its outputs, a caption. Readable without JavaScript. */
+import useBrokenLinks from '@docusaurus/useBrokenLinks';
 import clsx from 'clsx';
 import { useId } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
@@ -26,6 +27,7 @@ export function Cell({ id, notebook, children }: CellProps) {
   const session = useSession(notebook);
   const state = useCellState(session, cell);
   const titleId = useId();
+  useBrokenLinks().collectAnchor(`cell-${id}`); // so that the build knows the address
   const isRunning = state.status === 'running';
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,0 +1,17 @@
+/** What a page is made from besides its own text. */
+import { join, relative, sep } from 'node:path';
+import { chapters } from '../../contents';
+import { boardFiles } from './boards';
+
+/** Files whose change, appearance or disappearance changes the page. */
+export function sourcesOf(text: string, page: string, root: string): string[] {
+  const address = relative(join(root, 'docs'), page)
+    .split(sep)
+    .join('/')
+    .replace(/\.mdx?$/, '');
+  const named = [...text.matchAll(/\bchapter="([^"]+)"/g)].map(([, id]) => id);
+  const notebooks = [address, ...named].flatMap((id) => [`notebooks/${id}.ts`, `notebooks/${id}.out.json`]);
+  const excerpts = [...text.matchAll(/<File\b[^>]*\bpath="([^"]+)"/g)].map(([, path]) => path);
+  const boards = /<Leaderboard\b/.test(text) ? chapters.flatMap(({ id }) => boardFiles(id)) : [];
+  return [...notebooks, ...excerpts, ...boards, 'contents.ts'].map((path) => join(root, path));
+}
