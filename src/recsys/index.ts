@@ -231,3 +231,8 @@ export type { SlimOptions } from './models/slim';
 export { userKnn } from './models/userKnn';
 export type { UserNeighbours } from './models/userKnn';
 export type { WarpOptions } from './models/warp';
+
+// pipeline
+export { ARTEFACT_SCHEMA, readArtefact, writeArtefact } from './pipeline/artefact';
+export type { Artefact, ExpectedArtefact } from './pipeline/artefact';
+export { dataHash } from './pipeline/dataHash';
