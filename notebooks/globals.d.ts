@@ -26,3 +26,27 @@ declare function html(
 
 /** The data set in use: the built-in world, or the reader's own. */
 declare function data(): Promise<import('recsys').DataSet>;
+
+/**
+ * Sets an exercise. Its function is the starter, and then what the reader made of it; the call gives that function. A hidden cell
+ * below it checks, another one holds the solution: both under the same name.
+ */
+declare function exercise<F extends (...args: never[]) => unknown>(
+  name: string,
+  starter: F,
+): F;
+
+/**
+ * Checks what an exercise's function does: throws an `Error` that helps, or returns what to say, or nothing. The starter must fail it and
+ * the solution pass it: a run outside the page proves both.
+ */
+declare function check<F extends (...args: never[]) => unknown>(
+  name: string,
+  test: (f: F) => void | string | Promise<void | string>,
+): void;
+
+/** The book's own solution of an exercise, checked as the reader's is. */
+declare function solution<F extends (...args: never[]) => unknown>(
+  name: string,
+  f: F,
+): void;

@@ -247,3 +247,134 @@ display(
     people: counts[item],
   })),
 );
+
+// %% [try-unseen] Your turn: ten films they have not seen
+exercise('unseen', (counts: number[], seen: Set<number>, k: number) => {
+  const byCount = [...counts.keys()].sort((a, b) => counts[b] - counts[a]);
+  return byCount.slice(0, k).filter((film) => !seen.has(film));
+});
+
+// %% [check-unseen] Check of unseen hidden
+check(
+  'unseen',
+  (f: (counts: number[], seen: Set<number>, k: number) => number[]) => {
+    const counts = [5, 9, 1, 7];
+    const plain = [...f(counts, new Set(), 2)];
+    if (plain.join() !== '1,3')
+      throw new Error(
+        `For the counts 5, 9, 1, 7 and nothing seen the two most watched films are 1, 3. Yours are ${plain.join(', ') || 'none'}.`,
+      );
+    const heavy = [...f(counts, new Set([1, 3]), 2)];
+    if (heavy.length < 2)
+      throw new Error(
+        `A viewer who has seen the films 1 and 3 gets ${heavy.length} of 2 films: those who watch most are shown least. When is a film taken out?`,
+      );
+    if (heavy.join() !== '0,2')
+      throw new Error(
+        `A viewer who has seen the films 1 and 3 should get 0, 2. Yours are ${heavy.join(', ')}.`,
+      );
+    const all = f(counts, new Set([0, 1, 2, 3]), 2);
+    if (all.length > 0)
+      throw new Error(
+        'Someone who has seen everything can only be shown nothing.',
+      );
+    return 'Every place is filled as long as there is a film left to fill it.';
+  },
+);
+
+// %% [solve-unseen] Solution of unseen hidden
+solution('unseen', (counts: number[], seen: Set<number>, k: number) => {
+  const byCount = [...counts.keys()].sort((a, b) => counts[b] - counts[a]);
+  return byCount.filter((film) => !seen.has(film)).slice(0, k);
+});
+
+// %% [try-decay] Your turn: counters that forget
+exercise(
+  'decay',
+  (
+    watches: { film: number; day: number }[],
+    { films, halfLife }: { films: number; halfLife: number },
+  ) => {
+    // One pass, in the order of time; no watch may be looked at twice.
+    const counts = new Array<number>(films).fill(0);
+    for (const { film, day } of watches) counts[film] += 1;
+    return counts; // as they stand on the day of the last watch
+  },
+);
+
+// %% [check-decay] Check of decay hidden
+import { random } from 'recsys';
+type Forgetful = (
+  watches: { film: number; day: number }[],
+  options: { films: number; halfLife: number },
+) => number[];
+check('decay', (f: Forgetful) => {
+  const say = (list: number[]) => list.map((x) => x.toFixed(3)).join(', ');
+  const ask = (
+    watches: { film: number; day: number }[],
+    halfLife: number,
+    why: string,
+  ) => {
+    const today = watches.at(-1)!.day;
+    const right = [0, 0, 0];
+    for (const { film, day } of watches)
+      right[film] += 2 ** ((day - today) / halfLife);
+    const got = [...f(watches, { films: 3, halfLife })];
+    if (got.some((x) => !Number.isFinite(x)))
+      throw new Error(
+        `${why}: got ${got.join(', ')}. A power that grows with the day overflows; count the days from somewhere near.`,
+      );
+    if (
+      got.length !== 3 ||
+      right.some((x, i) => !(Math.abs(x - got[i]) <= 1e-6 * (1 + x)))
+    )
+      throw new Error(
+        `${why}: the counts should be ${say(right)}, yours are ${say(got)}.`,
+      );
+  };
+  const log = [
+    { film: 0, day: 0 },
+    { film: 1, day: 30 },
+  ];
+  ask(log, 30, 'One film watched on day 0, another on day 30, half-life 30');
+  ask(
+    [...log, { film: 0, day: 30 }],
+    30,
+    'The first film is watched once more on day 30',
+  );
+  ask(
+    [
+      { film: 2, day: 20_000 },
+      { film: 0, day: 20_007 },
+    ],
+    1,
+    'Days counted from 1970, half-life 1',
+  );
+  const rng = random(3);
+  const many = Array.from({ length: 200 }, (_, i) => ({
+    film: rng.int(3),
+    day: i / 3,
+  }));
+  ask(many, 7, 'Two hundred random watches, half-life 7');
+  return 'One pass, no overflow on day 20,000, and the sums are right.';
+});
+
+// %% [solve-decay] Solution of decay hidden
+solution(
+  'decay',
+  (
+    watches: { film: number; day: number }[],
+    { films, halfLife }: { films: number; halfLife: number },
+  ) => {
+    const counts = new Array<number>(films).fill(0);
+    const last = new Array<number>(films).fill(0);
+    let today = 0;
+    for (const { film, day } of watches) {
+      counts[film] = counts[film] * 2 ** ((last[film] - day) / halfLife) + 1;
+      last[film] = today = day;
+    }
+    return counts.map(
+      (count, film) => count * 2 ** ((last[film] - today) / halfLife),
+    );
+  },
+);

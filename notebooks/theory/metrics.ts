@@ -268,3 +268,136 @@ display([
     'hit rate@10, 100 sampled': hitRate(sampled(placeB)),
   },
 ]);
+
+// %% [try-precision] Your turn: find the bug
+exercise('precision', (scores: number[], liked: Set<number>, k: number) => {
+  const shown = scores
+    .map((score, film) => ({ score, film }))
+    .sort((a, b) => a.score - b.score)
+    .slice(0, k);
+  return shown.filter(({ film }) => liked.has(film)).length / k;
+});
+
+// %% [check-precision] Check of precision hidden
+check(
+  'precision',
+  (f: (scores: number[], liked: Set<number>, k: number) => number) => {
+    const near = (a: number, b: number) => Math.abs(a - b) < 1e-9;
+    const first = f([0.2, 0.9, 0.4], new Set([1]), 1);
+    if (!near(first, 1))
+      throw new Error(
+        `Film 1 has the highest score and is liked, so precision@1 of the scores 0.2, 0.9, 0.4 is 1. Yours is ${first}. Which end of the order is shown?`,
+      );
+    const scores = [0.3, 0.1];
+    const short = f(scores, new Set([0]), 4);
+    if (!near(short, 1 / 4))
+      throw new Error(
+        `Two films for four places, one of them liked: precision@4 is 1/4, an empty place is a miss. Yours is ${short}.`,
+      );
+    if (scores[0] !== 0.3)
+      throw new Error(
+        'The scores were re-ordered in place: whoever called the function finds them sorted afterwards. Sort a copy.',
+      );
+    const rng = random(1);
+    for (let round = 0; round < 50; round++) {
+      const many = Array.from({ length: 30 }, () => rng.next());
+      const some = new Set([...many.keys()].filter(() => rng.next() < 0.3));
+      const best = many.toSorted((a, b) => b - a)[4];
+      const right = [...some].filter((film) => many[film] >= best).length / 5;
+      const got = f(many, some, 5);
+      if (!near(got, right))
+        throw new Error(
+          `On thirty random scores precision@5 should be ${right}, yours is ${got}.`,
+        );
+    }
+    return 'It agrees on fifty random rankings, and leaves the scores as they were.';
+  },
+);
+
+// %% [solve-precision] Solution of precision hidden
+solution('precision', (scores: number[], liked: Set<number>, k: number) => {
+  const shown = scores
+    .map((score, film) => ({ score, film }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, k);
+  return shown.filter(({ film }) => liked.has(film)).length / k;
+});
+
+// %% [try-graded] Your turn: average precision from a grade on
+exercise(
+  'graded',
+  (grades: number[], { from, k }: { from: number; k: number }) => {
+    // grades[i] is the grade of the film at place i + 1, to the end of the catalogue.
+    const hits = grades.slice(0, k).filter((grade) => grade >= from).length;
+    return hits / k;
+  },
+);
+
+// %% [check-graded] Check of graded hidden
+check(
+  'graded',
+  (f: (grades: number[], cut: { from: number; k: number }) => number) => {
+    const ask = (
+      grades: number[],
+      from: number,
+      k: number,
+      right: number,
+      why: string,
+    ) => {
+      const got = f([...grades], { from, k });
+      if (!(Math.abs(got - right) < 1e-9))
+        throw new Error(
+          `grades ${grades.join(', ')} from ${from}, k = ${k}: ${why}, which is ${right.toFixed(4)}. Yours is ${Number(got).toFixed(4)}.`,
+        );
+    };
+    ask([3, 0, 2], 2, 3, 5 / 6, 'hits at places 1 and 3, (1/1 + 2/3) / 2');
+    ask([3, 1, 2], 2, 3, 5 / 6, 'a grade of 1 is no hit here, (1/1 + 2/3) / 2');
+    ask([3, 1, 2], 1, 3, 1, 'from grade 1 on all three are hits');
+    ask(
+      [2, 0, 0, 2],
+      2,
+      2,
+      1 / 2,
+      'two films deserve two places and one has its place, (1/1) / 2',
+    );
+    ask(
+      [2, 2, 2, 2],
+      2,
+      2,
+      1,
+      'four deserve two places, so divide by min(k, 4)',
+    );
+    ask(
+      [0, 0, 1],
+      2,
+      3,
+      0,
+      'nothing reaches the grade; say 0, and beware of 0/0',
+    );
+    const rng = random(2);
+    for (let round = 0; round < 50; round++) {
+      const grades = Array.from({ length: 12 }, () => rng.int(4));
+      const films = grades.map((_, film) => film);
+      const good = new Set(films.filter((film) => grades[film] >= 2));
+      const right = good.size > 0 ? averagePrecision(films, good, { k: 5 }) : 0;
+      ask(grades, 2, 5, right, 'the library’s average precision');
+    }
+    return 'Five cases by hand, and fifty random lists on which the library says the same.';
+  },
+);
+
+// %% [solve-graded] Solution of graded hidden
+solution(
+  'graded',
+  (grades: number[], { from, k }: { from: number; k: number }) => {
+    const relevant = grades.filter((grade) => grade >= from).length;
+    let hits = 0;
+    let sum = 0;
+    for (const [i, grade] of grades.slice(0, k).entries()) {
+      if (grade < from) continue;
+      hits += 1;
+      sum += hits / (i + 1);
+    }
+    return relevant === 0 ? 0 : sum / Math.min(k, relevant);
+  },
+);

@@ -1,6 +1,6 @@
 /** Outputs as text for a terminal. */
 import { formatNumber, formatScalar } from '../notebook/format';
-import type { ErrorOutput, Output, ProgressOutput, Scalar, TableOutput, ValueNode } from '../notebook/types';
+import type { CheckOutput, ErrorOutput, Output, ProgressOutput, Scalar, TableOutput, ValueNode } from '../notebook/types';
 
 /** Rows of a table that a terminal shows. */
 const MAX_ROWS = 20;
@@ -23,6 +23,8 @@ export function outputText(output: Output): string {
       return progressText(output);
     case 'error':
       return errorText(output);
+    case 'check':
+      return checkText(output);
     case 'cut':
       return `… ${formatNumber(output.dropped)} more ${output.what === 'outputs' ? 'outputs' : 'characters'} not kept`;
   }
@@ -71,6 +73,11 @@ export function progressText({ label, done, total, history }: ProgressOutput, wi
   const filled = total > 0 ? Math.round((Math.min(done, total) / total) * width) : 0;
   const values = Object.entries(history.at(-1)?.values ?? {}).map(([name, value]) => `  ${name} ${formatNumber(value)}`);
   return `${label} ${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${formatNumber(done)}/${formatNumber(total)}${values.join('')}`;
+}
+
+/** `✗ dcg, starter: …` */
+function checkText({ exercise, of, passed, message }: CheckOutput): string {
+  return `${passed ? '✓' : '✗'} ${exercise}, ${of === 'attempt' ? 'starter' : 'solution'}: ${message || 'passed'}`;
 }
 
 function errorText({ name, message, cell, line, column, hint }: ErrorOutput): string {

@@ -41,6 +41,8 @@ export interface RunEnd {
 
 export interface RunHandlers {
   onOutputs: (events: OutputEvent[]) => void;
+  /** Cells to run before it, all of them in a copy of the scope that is thrown away. */
+  fork?: CompiledCell[];
 }
 
 export interface KernelClient {
@@ -114,7 +116,7 @@ class Client implements KernelClient {
     const run = ++this.runs;
     return new Promise((resolve) => {
       this.active = { run, handlers, resolve, start: this.timers.now(), outputs: 0 };
-      this.post({ type: 'run', run, cell });
+      this.post({ type: 'run', run, cell, ...(handlers.fork && { fork: handlers.fork }) });
     });
   }
 

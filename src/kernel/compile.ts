@@ -8,6 +8,7 @@
 import type { Analysis, CompiledCell } from '../notebook/types';
 import { erase } from './syntax/erase';
 import type { Blanks } from './syntax/blanks';
+import { exerciseCalls } from './syntax/exercises';
 import { children, placeAt } from './syntax/node';
 import type { Node } from './syntax/node';
 import { checkJavaScript, CompileError, parseTypeScript } from './syntax/parse';
@@ -30,6 +31,8 @@ export function compileCell(id: string, source: string): CompiledCell {
   checkJavaScript(text.toString());
   for (const node of parsed.body) dynamic(node, text, source);
   const analysis = analyse(names, imports, source);
+  const exercises = exerciseCalls(parsed.body, source, (name) => analysis.reads.includes(name));
+  if (exercises.length > 0) analysis.exercises = exercises;
   const close = `;return { ${analysis.declares.join(', ')} };\n}`;
   return { id, code: `async function (__cell) { ${prefix(imports, names, source)}\n${text.toString()}\n${close}`, analysis };
 }

@@ -1,12 +1,15 @@
 /** Runs compiled cells one after another in one scope: the same in a browser's worker and in Node. */
-import type { CompiledCell, Output } from '../notebook/types';
+import type { Analysis, CompiledCell, Output } from '../notebook/types';
 import { evaluate } from './evaluate';
 import type { CellHost } from './evaluate';
 import { toErrorOutput } from './failure';
 import type { LocatedError } from './failure';
 import { volatile } from './format/volatile';
+import { forkValues } from './fork';
 import { makeConsole } from './globals/console';
 import { makeDisplay } from './globals/display';
+import { Exercises, makeExercise } from './globals/exercise';
+import type { ExerciseRun } from './globals/exercise';
 import { html } from './globals/html';
 import { makeProgress } from './globals/progress';
 import type { OutputEvent, RunCost, RunStatus } from './protocol';
@@ -35,6 +38,8 @@ export interface KernelHost {
 
 export interface RunRequest {
   cell: CompiledCell;
+  /** Cells to run before it, all of them in a copy of the scope that is thrown away afterwards: an attempt before its check. */
+  fork?: CompiledCell[];
   signal: AbortSignal;
   /** Told of outputs as they come. The kernel calls it at most once a frame, however much a cell displays. */
   onOutputs: (events: OutputEvent[]) => void;
@@ -64,20 +69,37 @@ interface Binding {
   cell: string;
 }
 
+/** What cells leave for later ones: names, and exercises. */
+interface Space {
+  scope: Map<string, Binding>;
+  exercises: Exercises;
+}
+
+/** The run under way. */
+interface Current {
+  recorder: Recorder;
+  signal: AbortSignal;
+  /** The cell that runs: of a fork, one after the other. */
+  cell: string;
+  exercises: Exercises;
+  /** Verdicts that the run waits for. */
+  verdicts: Promise<void>[];
+}
+
 /** What outlives a run. */
 interface State {
   host: KernelHost;
-  scope: Map<string, Binding>;
+  space: Space;
   /** The run under way, or the last one: a function of an earlier cell displays under the cell that calls it. */
-  current: { recorder: Recorder; signal: AbortSignal };
+  current: Current;
   /** The globals that every cell has. */
   globals: Record<string, unknown>;
 }
 
 /** Makes a kernel with an empty scope. */
 export function createKernel(host: KernelHost): Kernel {
-  const current = { recorder: new Recorder(() => undefined), signal: new AbortController().signal };
-  const state: State = { host, scope: new Map(), current, globals: {} };
+  const space: Space = { scope: new Map(), exercises: new Exercises() };
+  const state: State = { host, space, current: newCurrent(() => undefined, new AbortController().signal, space), globals: {} };
   const recorder = (): Recorder => state.current.recorder;
   const display = makeDisplay(recorder, host.formatters);
   state.globals = {
@@ -87,6 +109,7 @@ export function createKernel(host: KernelHost): Kernel {
     volatile,
     html,
     console: makeConsole(recorder, display),
+    ...makeExercise(() => exerciseRun(state.current)),
     ...host.globals,
   };
   return {
@@ -97,35 +120,74 @@ export function createKernel(host: KernelHost): Kernel {
   };
 }
 
-async function run(state: State, { cell, signal, onOutputs }: RunRequest): Promise<RunResult> {
-  const { host, scope } = state;
-  forget(state, cell.id);
+function newCurrent(onOutputs: RunRequest['onOutputs'], signal: AbortSignal, { exercises }: Space): Current {
+  return { recorder: new Recorder(onOutputs), signal, cell: '', exercises, verdicts: [] };
+}
+
+function exerciseRun({ cell, exercises, recorder, verdicts }: Current): ExerciseRun {
+  return { cell, exercises, tell: (verdict) => void verdicts.push(verdict.then((output) => recorder.add(output))) };
+}
+
+async function run(state: State, { cell, fork, signal, onOutputs }: RunRequest): Promise<RunResult> {
+  const { host } = state;
+  const space = fork ? forkOf(state.space, [...fork, cell]) : state.space;
+  if (!fork) forget(state, cell.id);
   deepenStacks();
-  const recorder = new Recorder(onOutputs);
-  state.current = { recorder, signal };
+  const current = (state.current = newCurrent(onOutputs, signal, space));
   const announce = (): unknown => (state.globals.signal as EventTarget).dispatchEvent(new Event('abort'));
   signal.addEventListener('abort', announce);
-  const absent = new Set<string>();
   const start = performance.now();
   let status: RunStatus = 'done';
   let error: Output | undefined;
   try {
-    const call = async (): Promise<Record<string, unknown>> =>
-      evaluate(cell, visibleNames(state, cell))(cellHost(host.modules, cell.id, absent));
+    const cells = fork ? [...fork, cell] : [cell];
+    const call = async (): Promise<Record<string, unknown>> => {
+      let declared: Record<string, unknown> = {};
+      for (const each of cells) declared = await runCell(state, space, each);
+      await Promise.all(current.verdicts);
+      return fork ? {} : declared;
+    };
     const declared = await (host.around ? host.around(call) : call());
     if (signal.aborted) status = 'stopped';
-    for (const name of cell.analysis.declares) if (!absent.has(name)) scope.set(name, { value: declared[name], cell: cell.id });
+    if (!fork) declare(space, cell, declared);
   } catch (thrown) {
     status = isAbort(thrown, signal) ? 'aborted' : 'failed';
     if (status === 'failed') error = toErrorOutput(thrown);
   }
   signal.removeEventListener('abort', announce);
-  const outputs = await recorder.close(error);
+  const outputs = await current.recorder.close(error);
   return { status, outputs, cost: { ms: performance.now() - start, ...host.cost?.() } };
 }
 
+/** Evaluates one cell; gives what it declares, without names that stand only for types. */
+async function runCell(state: State, space: Space, cell: CompiledCell): Promise<Record<string, unknown>> {
+  state.current.cell = cell.id;
+  const absent = new Set<string>();
+  const names = visibleNames(state.globals, space, cell);
+  const declared = await evaluate(cell, names)(cellHost(state.host.modules, cell.id, absent));
+  for (const name of absent) delete declared[name];
+  // What a fork declares is for the cells behind it in the fork.
+  if (space !== state.space) declare(space, cell, declared);
+  return declared;
+}
+
+function declare({ scope }: Space, cell: CompiledCell, declared: Record<string, unknown>): void {
+  for (const name of cell.analysis.declares)
+    if (Object.hasOwn(declared, name)) scope.set(name, { value: declared[name], cell: cell.id });
+}
+
+/** A space of its own for some cells, with copies of the data that they read: nothing they do reaches the cells of the book. */
+function forkOf({ scope, exercises }: Space, cells: CompiledCell[]): Space {
+  const read = new Set(cells.flatMap(({ analysis }) => usedNames(analysis)));
+  const bindings = [...scope].filter(([name]) => read.has(name));
+  const values = forkValues(Object.fromEntries(bindings.map(([name, { value }]) => [name, value])));
+  const copies = bindings.map(([name, { cell }]): [string, Binding] => [name, { value: values[name], cell }]);
+  return { scope: new Map(copies), exercises: exercises.fork() };
+}
+
 /** Takes what a cell declared out of the scope. */
-function forget({ host, scope }: State, cell: string): void {
+function forget({ host, space: { scope, exercises } }: State, cell: string): void {
+  exercises.forget(cell);
   const dropped: unknown[] = [];
   for (const [name, binding] of scope) {
     if (binding.cell !== cell) continue;
@@ -139,10 +201,15 @@ function forget({ host, scope }: State, cell: string): void {
     );
 }
 
+/** Names that the cell uses and does not declare. */
+function usedNames({ reads, mutates, assigns }: Analysis): string[] {
+  return [...new Set([...reads, ...mutates, ...assigns.map((assign) => assign.name)])];
+}
+
 /** What the cell uses and somebody gives: an earlier cell, or else the kernel and its host. */
-function visibleNames({ scope, globals }: State, { analysis }: CompiledCell): Record<string, unknown> {
+function visibleNames(globals: Record<string, unknown>, { scope }: Space, { analysis }: CompiledCell): Record<string, unknown> {
   const names: Record<string, unknown> = {};
-  for (const name of new Set([...analysis.reads, ...analysis.mutates, ...analysis.assigns.map((assign) => assign.name)])) {
+  for (const name of usedNames(analysis)) {
     const binding = scope.get(name);
     if (binding) names[name] = binding.value;
     else if (Object.hasOwn(globals, name)) names[name] = globals[name];

@@ -26,7 +26,10 @@ export interface RunCost {
 
 export type ToWorker =
   /** Load these modules now, so that a later run finds them warm. */
-  { type: 'warm'; modules: string[] } | { type: 'run'; run: number; cell: CompiledCell } | { type: 'stop'; run: number };
+  | { type: 'warm'; modules: string[] }
+  /** `fork`: cells to run before it, all of them in a copy of the scope that is thrown away. */
+  | { type: 'run'; run: number; cell: CompiledCell; fork?: CompiledCell[] }
+  | { type: 'stop'; run: number };
 
 export type FromWorker =
   | { type: 'ready' }

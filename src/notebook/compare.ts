@@ -70,6 +70,11 @@ class Comparison {
       const [before, now] = [saved, fresh].map(({ cell, line }) => (cell === undefined ? 'nowhere' : `[${cell}] line ${line}`));
       return this.exact(`${place}, thrown at`, before, now);
     }
+    if (saved.kind === 'check' && fresh.kind === 'check') {
+      this.exact(`${place}, exercise`, saved.exercise, fresh.exercise);
+      if (saved.passed !== fresh.passed) this.say(place, `passed: ${saved.passed}`, `passed: ${fresh.passed}`);
+      return this.text(`${place}, message`, saved.message, fresh.message, this.tolerance);
+    }
     // How much is cut off depends on timing as little as its kind.
     if (saved.kind === 'cut' && fresh.kind === 'cut') return this.exact(`${place}, cut`, saved.what, fresh.what);
     this.say(place, `a ${saved.kind}`, `a ${fresh.kind}`);

@@ -1,5 +1,5 @@
 /** A notebook as a Jupyter notebook, nbformat 4.5: https://nbformat.readthedocs.io/en/latest/format_description.html */
-import type { Cell, ErrorOutput, Notebook, Output, SavedOutputs, Scalar, TableOutput, ValueNode } from './types';
+import type { Cell, CheckOutput, ErrorOutput, Notebook, Output, SavedOutputs, Scalar, TableOutput, ValueNode } from './types';
 
 /** A notebook's JSON, as far as this book writes it. */
 export interface Ipynb {
@@ -110,11 +110,17 @@ function toOutput(output: Output): IpynbOutput {
       return display({ 'text/html': output.html });
     case 'progress':
       return display({ 'text/plain': progressText(output) });
+    case 'check':
+      return { output_type: 'stream', name: 'stdout', text: [checkText(output)] };
     case 'cut':
       return { output_type: 'stream', name: 'stderr', text: [`${output.dropped} more ${cutUnit(output.what)} not kept\n`] };
     case 'error':
       return { output_type: 'error', ename: output.name, evalue: output.message, traceback: traceback(output) };
   }
+}
+
+function checkText({ exercise, of, passed, message }: CheckOutput): string {
+  return `${of === 'attempt' ? 'your' : 'the book’s'} '${exercise}' ${passed ? 'passes' : 'fails'} the check${message && `: ${message}`}\n`;
 }
 
 function cutUnit(what: 'outputs' | 'text'): string {

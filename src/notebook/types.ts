@@ -52,6 +52,23 @@ export interface Analysis {
   mutates: string[];
   /** Modules that the cell imports statically. */
   imports: string[];
+  /** Which part of which exercise the cell is; absent for most. */
+  exercises?: ExerciseCall[];
+}
+
+/** One call of `exercise`, `check` or `solution` in a cell. */
+export interface ExerciseCall {
+  part: 'exercise' | 'check' | 'solution';
+  /** The exercise's name: the call's first argument. */
+  name: string;
+  /** 1-based line of the call in the cell. */
+  line: number;
+  /** Where in the cell's source the call begins. */
+  at: number;
+  /** Where in the cell's source the second argument begins: the starter, the test, or the solution. */
+  start: number;
+  /** Where it ends. */
+  end: number;
 }
 
 /** A cell ready to run: JavaScript whose lines and columns are those of the source. */
@@ -156,6 +173,19 @@ export interface ErrorOutput extends Partial<Place> {
   /** A plain guess at the remedy. */
   hint?: string;
 }
+/** What an exercise's check says of a function. */
+export interface CheckOutput {
+  kind: 'check';
+  /** The exercise's name. */
+  exercise: string;
+  /** Whose function it was: the one in the exercise's cell, or the book's solution. */
+  of: 'attempt' | 'solution';
+  passed: boolean;
+  /** What the check said; empty when it passed without a word. */
+  message: string;
+  /** What the function itself threw, with its line. */
+  thrown?: ErrorOutput;
+}
 /** Said once, when a cell's outputs pass a limit: so much was not kept. */
 export interface CutOutput {
   kind: 'cut';
@@ -164,7 +194,8 @@ export interface CutOutput {
 }
 
 /** What a cell shows. */
-export type Output = TextOutput | ValueOutput | TableOutput | SvgOutput | HtmlOutput | ProgressOutput | ErrorOutput | CutOutput;
+export type Output =
+  TextOutput | ValueOutput | TableOutput | SvgOutput | HtmlOutput | ProgressOutput | CheckOutput | ErrorOutput | CutOutput;
 
 /** What a run of a cell left behind. */
 export interface CellOutputs {

@@ -59,7 +59,9 @@ export default function Home(): ReactNode {
 
         <section aria-labelledby="map">
           <h2 id="map">The map</h2>
-          <p className={styles.legend}>What you need before what. A full dot is written, a hollow one is planned.</p>
+          <p className={styles.legend}>
+            What you need before what. Green is done, red is where you left; grey names are planned.
+          </p>
           <BookMap written={written} />
         </section>
 

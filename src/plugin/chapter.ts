@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { compileCell } from '../kernel/compile';
+import { findExercises } from '../notebook/exercises';
 import { buildGraph } from '../notebook/graph';
 import { parseNotebook } from '../notebook/parse';
 import type { Chapter, ChapterCell } from '../notebook/chapter';
@@ -38,7 +39,8 @@ export function readChapter(source: string, file: string, root: string): Chapter
     const outputs = (saved.cells[cell.id]?.outputs ?? []).map(cleanOutput);
     return { ...cell, compiled, outputs, html: highlight(cell.code) };
   });
-  const [problem] = buildGraph(cells.map(({ id, compiled }) => ({ id, analysis: compiled.analysis }))).problems;
+  const parts = cells.map(({ id, compiled, options }) => ({ id, analysis: compiled.analysis, options }));
+  const [problem] = [...buildGraph(parts).problems, ...findExercises(parts).problems];
   if (problem) {
     const line = (notebook.cells.find(({ id }) => id === problem.cell)?.line ?? 1) + (problem.line ?? 1) - 1;
     throw new Error(`${relative(root, file)}:${line}: ${problem.message}`);

@@ -1,6 +1,7 @@
 /** The Docusaurus plugin: teaches the bundler what a notebook is, and what the worker may load. */
 import { join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
+import { exerciseNames } from './exerciseNames';
 import { remarkNotebook } from './remark';
 
 /** A request for a notebook's cells: `notebooks/theory/baseline.ts?cells`. */
@@ -33,10 +34,15 @@ function aliases(root: string): Record<string, string | false> {
 
 const WASM = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 
-export default function notebookPlugin({ siteDir: root }: LoadContext): Plugin {
+export default function notebookPlugin({ siteDir: root }: LoadContext): Plugin<Record<string, string[]>> {
   return {
     name: 'notebooks',
     getPathsToWatch: () => [join(root, 'notebooks/**/*.{ts,json}')],
+    // What the sidebar and the map have to know of chapters that are not open.
+    loadContent: () => exerciseNames(root),
+    contentLoaded({ content, actions }) {
+      actions.setGlobalData({ exercises: content });
+    },
     configureWebpack(config, isServer, { currentBundler }) {
       const { CopyRspackPlugin } = currentBundler.instance as unknown as { CopyRspackPlugin: new (options: object) => never };
       const dist = join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Root } from 'mdast';
 import { findChapter } from '../../contents';
+import { compileCell } from '../kernel/compile';
 import { BOARD_CELL } from '../notebook/board';
 import { formatScalar } from '../notebook/format';
 import { parseNotebook } from '../notebook/parse';
@@ -13,6 +14,7 @@ import type { Cell } from '../notebook/types';
 import { valueAt } from '../notebook/valueAt';
 import { readBoards } from './boards';
 import { readSaved } from './chapter';
+import { takeHints } from './hints';
 import { give, giveName, importOf, inline, text } from './nodes';
 import type { Node } from './nodes';
 
@@ -70,6 +72,7 @@ class Page {
   private visit(parent: Node) {
     parent.children?.forEach((node, index) => {
       if (node.name === 'Cell') this.cell(node);
+      else if (node.name === 'Exercise') this.exercise(node);
       else if (node.name?.endsWith('Figure')) this.figure(node);
       else if (node.name === 'Leaderboard') this.leaderboard(node);
       else if (node.name === 'Value') parent.children![index] = this.value(node);
@@ -78,7 +81,7 @@ class Page {
     });
   }
 
-  private cell(node: Node) {
+  private cell(node: Node, part?: 'exercise') {
     const id = this.attribute(node, 'id');
     const place = this.cells.findIndex((cell) => cell.id === id);
     if (place < 0) this.fail(node, `notebooks/${this.address}.ts has no cell [${id}]; it has ${this.ids()}`);
@@ -86,11 +89,37 @@ class Page {
     const later = this.shown.find((other) => this.cells.findIndex((cell) => cell.id === other) > place);
     if (later)
       this.fail(node, `cell [${id}] stands before [${later}] in notebooks/${this.address}.ts, and must be shown before it`);
+    if (this.partOf(this.cells[place]) !== part)
+      this.fail(
+        node,
+        part ? `cell [${id}] holds no exercise('…', …)` : `cell [${id}] is an exercise: show it by <Exercise id="${id}">`,
+      );
     this.shown.push(id);
     giveName(node, 'notebook', IMPORT_NAME);
   }
 
-  /** A figure comes from the file of its name. One that names a `cell` draws that cell's saved outputs. */
+  /** `exercise` for a cell that sets one. What does not compile is told by the notebook's loader, with its place. */
+  private partOf({ id, code }: Cell): 'exercise' | undefined {
+    try {
+      const calls = compileCell(id, code).analysis.exercises;
+      return calls?.some(({ part }) => part === 'exercise') ? 'exercise' : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** An exercise shows its cell, and gives its hints one inside the other, so that they open one by one. */
+  private exercise(node: Node) {
+    this.cell(node, 'exercise');
+    const hints = takeHints(node);
+    hints.forEach((hint, at) => {
+      give(hint, 'number', String(at + 1));
+      give(hint, 'of', String(hints.length));
+      (at === 0 ? node : hints[at - 1]).children!.push(hint);
+    });
+  }
+
+  /** A figure comes from its own file, so that only the pages that show it load it. One that names a `cell` draws that cell's saved outputs. */
   private figure(node: Node) {
     if (!existsSync(join(this.root, 'src/components/figures', `${node.name}.tsx`)))
       this.fail(node, `no file src/components/figures/${node.name}.tsx`);

@@ -1,11 +1,12 @@
 /** Runs a notebook from its first cell to its last, outside the page: what saved outputs, tests and the terminal are made of. */
 import { compileCell } from '../kernel/compile';
 import { createKernel } from '../kernel/execute';
+import { findExercises } from '../notebook/exercises';
 import { buildGraph } from '../notebook/graph';
 import type { KernelHost, RunResult } from '../kernel/execute';
 import type { CellGraph } from '../notebook/graph';
 import type { OutputEvent } from '../kernel/protocol';
-import type { Cell, CompiledCell, ErrorOutput, Notebook, SavedOutputs } from '../notebook/types';
+import type { Cell, CheckOutput, CompiledCell, ErrorOutput, Notebook, SavedOutputs } from '../notebook/types';
 
 /** What became of one cell. */
 export interface CellRun extends RunResult {
@@ -57,7 +58,7 @@ export async function runNotebook(notebook: Notebook, options: RunNotebookOption
       kernel.run({ cell: compiled[at], signal: either, onOutputs: (events) => onOutputs?.(cell, events) }),
       limit,
     );
-    const failure = failureOf(cell, ended, limit.aborted);
+    const failure = failureOf(cell, ended, limit.aborted) ?? verdictFailure(notebook, cell, ended);
     const run: CellRun = { ...ended, cell, ...(failure && { failure }) };
     runs.push(run);
     onEnd?.(run);
@@ -77,7 +78,8 @@ function compileAll(notebook: Notebook): { compiled: CompiledCell[]; graph?: Cel
     }
   }
   const graph = buildGraph(compiled);
-  const [problem] = graph.problems;
+  const parts = compiled.map(({ id, analysis }, at) => ({ id, analysis, options: notebook.cells[at].options }));
+  const [problem] = [...graph.problems, ...findExercises(parts).problems];
   if (!problem) return { compiled, graph };
   const cell = notebook.cells.find(({ id }) => id === problem.cell)!;
   return { compiled, problem: `${placeIn(notebook, cell, problem.line, problem.column)}: ${problem.message}` };
@@ -109,6 +111,19 @@ function failureOf(cell: Cell, { status, outputs }: RunResult, timedOut: boolean
   if (status === 'done') return undefined;
   const error = outputs.findLast((output): output is ErrorOutput => output.kind === 'error');
   return `[${cell.id}] ${error ? `${error.name}: ${error.message}` : 'failed'}`;
+}
+
+/** A starter has to fail its exercise's check, and the solution to pass it. */
+function verdictFailure(notebook: Notebook, cell: Cell, { outputs }: RunResult): string | undefined {
+  const wrong = outputs.find(
+    (output): output is CheckOutput => output.kind === 'check' && output.passed === (output.of === 'attempt'),
+  );
+  if (!wrong) return undefined;
+  const { exercise, of, message, thrown } = wrong;
+  if (of === 'attempt')
+    return `${placeIn(notebook, cell)}: the starter of '${exercise}' passes the check, so that nothing is left to do`;
+  const line = thrown?.cell === cell.id ? thrown.line : undefined;
+  return `${placeIn(notebook, cell, line)}: the solution of '${exercise}' fails the check: ${message}`;
 }
 
 function savedOutputs(runs: CellRun[]): SavedOutputs {

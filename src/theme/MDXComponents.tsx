@@ -4,6 +4,8 @@
  */
 import MDXComponents from '@theme-original/MDXComponents';
 import { Cell } from '../components/Cell/Cell';
+import { Exercise } from '../components/Exercise/Exercise';
+import { Hint } from '../components/Exercise/Hint';
 import PartContents from './PartContents';
 
-export default { ...MDXComponents, Cell, PartContents };
+export default { ...MDXComponents, Cell, Exercise, Hint, PartContents };

@@ -56,7 +56,7 @@ export function cellOf(page: Page, id: string) {
     /** Replaces the cell's code by typing. */
     write: async (code: string) => {
       await figure
-        .locator('button:enabled', { hasText: /Run|Stop/ })
+        .locator('button:enabled', { hasText: /^\s*[▶■]/ })
         .first()
         .waitFor(); // the page has come alive
       const editor = figure.locator('.cm-content');

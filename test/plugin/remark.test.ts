@@ -113,6 +113,27 @@ describe('remarkNotebook', () => {
     expect((await faultOf(`${BOTH}\n<File path="config/Dockerfile" lines="2-9" />\n`))?.[1]).toContain('1-3');
   });
 
+  it('shows an exercise’s cell and puts its hints one into the other', async () => {
+    write(
+      'notebooks/theory/try.ts',
+      "// %% [plain] Plain\ndisplay(1);\n\n// %% [try] Your turn\nexercise('f', () => 1);\n\n// %% [check] C hidden\ncheck('f', () => {});\n\n// %% [solve] S hidden\nsolution('f', () => 1);\n",
+    );
+    const path = 'docs/theory/try.mdx';
+    const text = await page(
+      '<Cell id="plain" />\n\n<Exercise id="try">\nProblem. <Hint>One.</Hint><Hint>Two *more*.</Hint>\n\n<Hint>\nThree.\n</Hint>\n</Exercise>',
+      path,
+    );
+    expect(text.replace(/\s+/g, ' ')).toMatch(
+      /<Exercise id="try" notebook=.*Problem\..*<Hint number="1" of="3">.*One\..*<Hint number="2" of="3">.*Two .*<Hint number="3" of="3">.*Three\..*<\/Hint>.*<\/Hint>.*<\/Hint>.*<\/Exercise>/,
+    );
+    const fault = (mdx: string) => page(mdx, path).catch((error: { reason: string }) => error.reason);
+    expect(await fault('<Cell id="plain" />')).toBe('cells of notebooks/theory/try.ts are not shown: [try]');
+    expect(await fault('<Cell id="plain" />\n\n<Cell id="try" />')).toBe(
+      'cell [try] is an exercise: show it by <Exercise id="try">',
+    );
+    expect(await fault('<Exercise id="plain" />')).toBe("cell [plain] holds no exercise('…', …)");
+  });
+
   it('leaves a page without a notebook as it is', async () => {
     expect(await page('# Words\n', 'docs/about.mdx')).not.toContain('notebookOfThisChapter');
   });

@@ -42,4 +42,41 @@ describe('runNotebook', () => {
     );
     expect(failure).toBe('[a] ran out of time');
   });
+
+  describe('of an exercise', () => {
+    const exercise = (starter: string, solution: string) =>
+      [
+        `// %% [try] Your turn\nexercise('f', ${starter});`,
+        "// %% [check] Check hidden\ncheck('f', (f: () => number) => { if (f() !== 1) throw new Error(`should be 1, got ${f()}`); return 'it is 1'; });",
+        `// %% [solve] Solution hidden\n\nsolution('f', ${solution});\n`,
+      ].join('\n');
+
+    it('proves that the starter fails and the solution passes, and saves both verdicts', async () => {
+      const { failure, saved } = await run(exercise('() => 2', '() => 1'));
+      expect(failure).toBeUndefined();
+      expect(saved.cells.check.outputs).toMatchObject([{ kind: 'check', passed: false, message: 'should be 1, got 2' }]);
+      expect(saved.cells.solve.outputs).toMatchObject([{ kind: 'check', passed: true, message: 'it is 1' }]);
+    });
+
+    it('ends at a starter that passes, and names cell and line', async () => {
+      expect((await run(exercise('() => 1', '() => 1'))).failure).toBe(
+        "notebooks/theory/x.ts:4: [check]: the starter of 'f' passes the check, so that nothing is left to do",
+      );
+    });
+
+    it('ends at a solution that fails, and names cell and line', async () => {
+      expect((await run(exercise('() => 2', '() => 3'))).failure).toBe(
+        "notebooks/theory/x.ts:7: [solve]: the solution of 'f' fails the check: should be 1, got 3",
+      );
+      expect((await run(exercise('() => 2', '() => {\n  throw new Error("oh");\n}'))).failure).toBe(
+        "notebooks/theory/x.ts:8: [solve]: the solution of 'f' fails the check: oh",
+      );
+    });
+
+    it('refuses a part of an exercise that is not there, before anything runs', async () => {
+      const { runs, failure } = await run("// %% [a] A\n\nexercise('f', () => 1);\n");
+      expect(runs).toEqual([]);
+      expect(failure).toBe("notebooks/theory/x.ts:3:1: [a]: the exercise 'f' has no check");
+    });
+  });
 });

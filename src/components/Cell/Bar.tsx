@@ -11,17 +11,33 @@ export interface BarProps {
   state: CellState;
   session: Session | undefined;
   titleId: string;
+  /** What the first button does; Run unless told. */
+  primary?: Action;
+  /** More actions at the head of the menu. */
+  more?: Action[];
+  /** The state in words, in place of a cell's own. */
+  describe?: typeof statusText;
+  /** The state is a good one. */
+  isDone?: boolean;
 }
 
-export function Bar({ cell, state, session, titleId }: BarProps) {
+/** A button, or a line of the menu. */
+export interface Action {
+  label: string;
+  act: () => void;
+  isOff?: boolean;
+}
+
+export function Bar({ cell, state, session, titleId, primary, more = [], describe = statusText, isDone }: BarProps) {
   const active = isActive(state);
+  const { label, act } = primary ?? { label: 'Run', act: () => session?.run(cell.id) };
   const warm = () => session?.warm(cell.id);
   return (
     <div className={styles.bar}>
       <span className={styles.title} id={titleId}>
         {cell.title}
       </span>
-      <Status state={state} />
+      <Status state={state} describe={describe} isDone={isDone} />
       <span className={styles.actions}>
         {active ? (
           <button type="button" className={clsx(styles.button, styles.stop)} onClick={() => session?.stop()}>
@@ -35,19 +51,19 @@ export function Bar({ cell, state, session, titleId }: BarProps) {
             aria-describedby={titleId}
             onPointerEnter={warm}
             onFocus={warm}
-            onClick={() => session?.run(cell.id)}
+            onClick={act}
           >
-            <span aria-hidden="true">▶</span> Run
+            <span aria-hidden="true">▶</span> {label}
           </button>
         )}
-        <Menu cell={cell} state={state} session={session} />
+        <Menu cell={cell} state={state} session={session} more={more} />
       </span>
     </div>
   );
 }
 
 /** The state in words, polite to screen readers: the clock ticks for the eye only. */
-function Status({ state }: { state: CellState }) {
+function Status({ state, describe, isDone }: { state: CellState; describe: typeof statusText; isDone?: boolean }) {
   const [now, setNow] = useState<number>();
   const started = state.startedAt;
   useEffect(() => {
@@ -58,17 +74,24 @@ function Status({ state }: { state: CellState }) {
   }, [started]);
   const elapsed = started === undefined || now === undefined ? undefined : Math.max(0, now - started);
   return (
-    <span className={clsx(styles.status, state.stale && styles.stale, state.status === 'failed' && styles.failed)}>
+    <span
+      className={clsx(
+        styles.status,
+        state.stale && styles.stale,
+        state.status === 'failed' && styles.failed,
+        isDone && styles.isDone,
+      )}
+    >
       {state.status === 'running' && <span className={styles.dot} aria-hidden="true" />}
       <span role="status" className={styles.said}>
-        {statusText(state)}
+        {describe(state)}
       </span>
-      <span aria-hidden="true">{statusText(state, elapsed)}</span>
+      <span aria-hidden="true">{describe(state, elapsed)}</span>
     </span>
   );
 }
 
-function Menu({ cell, state, session }: Omit<BarProps, 'titleId'>) {
+function Menu({ cell, state, session, more }: Required<Pick<BarProps, 'cell' | 'state' | 'session' | 'more'>>) {
   const details = useRef<HTMLDetailsElement>(null);
   const [copied, setCopied] = useState(false);
   const close = () => details.current?.removeAttribute('open');
@@ -77,12 +100,13 @@ function Menu({ cell, state, session }: Omit<BarProps, 'titleId'>) {
     setCopied(true);
     setTimeout(() => setCopied(false), 1500);
   };
-  const actions: [label: string, act: () => void, isOff?: boolean][] = [
-    ['Run above', () => session?.runAbove(cell.id)],
-    ['Run all', () => session?.runAll()],
-    ['Reset cell', () => void session?.reset(cell.id), !state.edited && state.status === 'saved'],
-    ['Restart kernel', () => session?.restart()],
-    [copied ? 'Copied' : 'Copy code', () => void copy()],
+  const actions: Action[] = [
+    ...more,
+    { label: 'Run above', act: () => session?.runAbove(cell.id) },
+    { label: 'Run all', act: () => session?.runAll() },
+    { label: 'Reset cell', act: () => void session?.reset(cell.id), isOff: !state.edited && state.status === 'saved' },
+    { label: 'Restart kernel', act: () => session?.restart() },
+    { label: copied ? 'Copied' : 'Copy code', act: () => void copy() },
   ];
   return (
     <details
@@ -95,7 +119,7 @@ function Menu({ cell, state, session }: Omit<BarProps, 'titleId'>) {
         <span aria-hidden="true">⋯</span>
       </summary>
       <div className={styles.items}>
-        {actions.map(([label, act, isOff]) => (
+        {actions.map(({ label, act, isOff }) => (
           <button
             key={label}
             type="button"

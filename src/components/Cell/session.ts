@@ -6,9 +6,11 @@ import type { OutputEvent, RunCost } from '../../kernel/protocol';
 import type { Chapter, ChapterCell } from '../../notebook/chapter';
 import { buildGraph } from '../../notebook/graph';
 import type { CellGraph } from '../../notebook/graph';
+import { findExercises } from '../../notebook/exercises';
+import type { Exercise } from '../../notebook/exercises';
 import { hashSource, staleCells } from '../../notebook/stale';
 import type { RunRecord, Staleness } from '../../notebook/stale';
-import type { CompiledCell, ErrorOutput, Output } from '../../notebook/types';
+import type { CheckOutput, CompiledCell, ErrorOutput, Output } from '../../notebook/types';
 import type { Edits } from './edits';
 
 /**
@@ -37,11 +39,22 @@ export interface CellState {
   neededBy?: string;
   /** An edit of an older edition of this cell, kept until the reader decides. */
   older?: string;
+  /** Of an exercise: whether the queue or the run under way is a check. */
+  isCheck?: boolean;
+  /** Of an exercise: what its check said last, and of which code. */
+  verdict?: CheckOutput & { code: string };
 }
 
 /** A cell as the book has it: what the server renders, and what a session starts from. */
 export function bookState(cell: ChapterCell): CellState {
   return { code: cell.code, edited: false, status: 'saved', outputs: cell.outputs, alive: false };
+}
+
+/** A run that waits. `check`: of an exercise, in a fork of the scope. */
+interface Waiting {
+  id: string;
+  neededBy?: string;
+  check?: Exercise;
 }
 
 interface Entry {
@@ -58,6 +71,8 @@ export interface SessionOptions {
   edits: Edits;
   /** Told of the outputs of each run that ended. */
   onEnd?: (id: string, end: RunEnd, outputs: Output[]) => void;
+  /** Told of each verdict on an exercise of the reader's. */
+  onVerdict?: (verdict: CheckOutput) => void;
   now?: () => number;
 }
 
@@ -67,9 +82,10 @@ export class Session {
   private readonly listeners = new Set<() => void>();
   private readonly original: Record<string, string> = {};
   private readonly options: SessionOptions;
+  private readonly exercises: Exercise[];
   private client?: KernelClient;
   private graph: CellGraph;
-  private queue: { id: string; neededBy?: string }[] = [];
+  private queue: Waiting[] = [];
   private running?: string;
   private runs = 0;
 
@@ -82,6 +98,9 @@ export class Session {
       const record: RunRecord | undefined = cell.outputs.length > 0 ? { hash, run: 'saved' } : undefined;
       this.entries.set(cell.id, { cell, state: bookState(cell), compiled: cell.compiled, record });
     }
+    this.exercises = findExercises(
+      options.chapter.cells.map(({ id, compiled }) => ({ id, analysis: compiled.analysis })),
+    ).exercises;
     this.graph = this.drawGraph();
   }
 
@@ -124,7 +143,8 @@ export class Session {
     const entry = this.entry(id);
     this.options.edits.write(this.path, id, undefined);
     entry.record = entry.cell.outputs.length > 0 ? { hash: this.original[id], run: 'saved' } : undefined;
-    this.change(id, { outputs: entry.cell.outputs, status: 'saved', alive: false, cost: undefined, older: undefined });
+    const book = bookState(entry.cell);
+    this.change(id, { ...book, code: entry.state.code, cost: undefined, older: undefined, verdict: undefined });
     await this.edit(id, entry.cell.code, false);
     this.refresh();
   }
@@ -147,6 +167,15 @@ export class Session {
   run(id: string): void {
     const needs = this.needs(id).filter((need) => !this.isCurrent(need));
     this.enqueue([...needs.map((need) => ({ id: need, neededBy: id })), { id }]);
+  }
+
+  /** Checks an exercise: runs what it and its check need, then both in a fork, so that the chapter's other cells notice nothing. */
+  check(id: string): void {
+    const check = this.exercises.find(({ attempt }) => attempt === id);
+    if (!check) throw new RangeError(`id must be the cell of an exercise, got ${id}`);
+    const both = new Set([...this.needs(id), ...this.needs(check.check)]);
+    const needs = this.graph.order.filter((need) => need !== id && both.has(need) && !this.isCurrent(need));
+    this.enqueue([...needs.map((need) => ({ id: need, neededBy: id })), { id, check }]);
   }
 
   /** Runs everything above a cell. */
@@ -229,11 +258,12 @@ export class Session {
     return state.alive && (state.status === 'done' || state.status === 'stopped') && !state.stale;
   }
 
-  private enqueue(runs: { id: string; neededBy?: string }[]): void {
+  private enqueue(runs: Waiting[]): void {
     for (const run of runs) {
-      if (this.queue.some(({ id }) => id === run.id)) continue;
+      if (this.queue.some(({ id, check }) => id === run.id && check === run.check)) continue;
       this.queue.push(run);
-      if (run.id !== this.running) this.change(run.id, { status: 'queued', neededBy: run.neededBy });
+      if (run.id !== this.running)
+        this.change(run.id, { status: 'queued', neededBy: run.neededBy, isCheck: run.check !== undefined });
     }
     void this.work();
   }
@@ -253,9 +283,9 @@ export class Session {
     if (this.running) return;
     for (let next = this.queue.shift(); next; next = this.queue.shift()) {
       this.running = next.id;
-      const ok = await this.runOne(next.id);
+      const ok = await this.runOne(next);
       this.running = undefined;
-      if (!ok) this.dropDependents(next.id);
+      if (!ok && !next.check) this.dropDependents(next.id);
     }
     for (const listener of this.listeners) listener();
   }
@@ -263,36 +293,41 @@ export class Session {
   /** Cells that wait for a failed one do not run. */
   private dropDependents(id: string): void {
     const dependents = new Set(this.graph.dependents(id));
-    const dropped = this.queue.filter((run) => dependents.has(run.id));
-    this.queue = this.queue.filter((run) => !dependents.has(run.id));
+    const needsIt = (run: Waiting): boolean => dependents.has(run.id) || dependents.has(run.check?.check ?? '');
+    const dropped = this.queue.filter(needsIt);
+    this.queue = this.queue.filter((run) => !needsIt(run));
     for (const run of dropped) this.unqueue(run.id);
   }
 
-  private async runOne(id: string): Promise<boolean> {
+  private async runOne({ id, check }: Waiting): Promise<boolean> {
     const entry = this.entry(id);
     await this.compile(id);
     if (entry.state.refusal) {
       this.change(id, { status: 'failed', neededBy: undefined });
       return false;
     }
-    const hash = hashSource(entry.state.code);
+    const { code } = entry.state;
     const outputs: Output[] = [];
-    this.change(id, { status: 'running', startedAt: (this.options.now ?? (() => performance.now()))(), cost: undefined });
+    const startedAt = (this.options.now ?? (() => performance.now()))();
+    this.change(id, { status: 'running', startedAt, cost: undefined, isCheck: check !== undefined });
     const onOutputs = (events: OutputEvent[]) => {
       for (const { at, output } of events) outputs[at] = output;
       this.change(id, { outputs: [...outputs] });
     };
-    const end = await this.kernel().run(entry.compiled, { onOutputs });
-    entry.record = { hash, run: ++this.runs };
+    const end = check
+      ? await this.kernel().run(this.entry(check.check).compiled, { onOutputs, fork: [entry.compiled] })
+      : await this.kernel().run(entry.compiled, { onOutputs });
+    const ended = { status: end.status, outputs: [...outputs], cost: end.cost, startedAt: undefined, neededBy: undefined };
+    if (check) {
+      // The kernel holds what it held before: only the page knows of a check.
+      const verdict = outputs.findLast((output): output is CheckOutput => output.kind === 'check');
+      this.change(id, { ...ended, isCheck: false, verdict: verdict && { ...verdict, code } });
+      if (verdict) this.options.onVerdict?.(verdict);
+      return verdict?.passed ?? false;
+    }
     const alive = end.status === 'done' || end.status === 'stopped';
-    this.change(id, {
-      status: end.status,
-      outputs: [...outputs],
-      alive,
-      cost: end.cost,
-      startedAt: undefined,
-      neededBy: undefined,
-    });
+    entry.record = { hash: hashSource(code), run: ++this.runs };
+    this.change(id, { ...ended, alive });
     this.refresh();
     this.options.onEnd?.(id, end, outputs);
     return alive;

@@ -2,6 +2,8 @@
 import { createClient } from '../../kernel/client';
 import type { WorkerLike } from '../../kernel/client';
 import type { Chapter } from '../../notebook/chapter';
+import { withSolved } from '../Progress/progress';
+import { progress } from '../Progress/store';
 import { browserEdits } from './edits';
 import { Session } from './session';
 
@@ -34,6 +36,9 @@ export function sessionOf(chapter: Chapter, base: string): Session {
           new Worker(new URL('../../runtime/browser.ts', import.meta.url), { name: JSON.stringify({ base }) }) as WorkerLike,
         onRestart,
       }),
+    onVerdict: ({ exercise, passed }) => {
+      if (passed) progress.change((now) => withSolved(now, chapter.path, exercise));
+    },
     onEnd: (id, end, outputs) => {
       // Heard by whoever checks the page from outside; a page nobody checks pays nothing.
       const detail = { chapter: chapter.path, cell: id, status: end.status, outputs };

@@ -3,6 +3,7 @@ import clsx from 'clsx';
 import { useLayoutEffect, useRef } from 'react';
 import type { Output } from '../../notebook/types';
 import { ChartView } from './ChartView';
+import { CheckView } from './CheckView';
 import { ErrorView } from './ErrorView';
 import { HtmlView } from './HtmlView';
 import styles from './Output.module.css';
@@ -53,6 +54,8 @@ function OutputView({ output, cell }: { output: Output; cell: string }) {
       return <HtmlView html={output.html} />;
     case 'progress':
       return <ProgressView progress={output} />;
+    case 'check':
+      return <CheckView check={output} cell={cell} />;
     case 'error':
       return <ErrorView error={output} cell={cell} />;
     case 'cut':

@@ -1,7 +1,9 @@
-/** The map of the book: what must be read before what. A full dot is a chapter to open, a hollow one is planned. */
+/** The map of the book: what must be read before what, what the reader has done, and where they left. */
 import Link from '@docusaurus/Link';
+import clsx from 'clsx';
 import type { CSSProperties, ReactNode } from 'react';
 import { chapters, findChapter } from '../../../contents';
+import { useMarks, useProgress } from '../../components/Progress/useProgress';
 import { mapOf } from './layout';
 import type { Station, Track } from './layout';
 import styles from './Map.module.css';
@@ -18,21 +20,36 @@ function curve({ from, to }: Track): string {
     : `M${x0} ${y0}C${(x0 + x1) / 2} ${y0} ${(x0 + x1) / 2} ${y1} ${x1} ${y1}`;
 }
 
-function Stop({ station: { chapter, x, y }, written }: { station: Station; written: boolean }): ReactNode {
+/** `left`: the chapter that was open last, if it is not done. */
+type State = 'planned' | 'written' | 'read' | 'done' | 'left';
+
+const words: Record<State, string> = {
+  planned: ' (planned)',
+  written: '',
+  read: ' (read, exercises left)',
+  done: ' (done)',
+  left: ' (where you left)',
+};
+
+function Stop({ station: { chapter, x, y }, state }: { station: Station; state: State }): ReactNode {
   const needs = chapter.needs.map((id) => findChapter(id)!.title);
   const name = chapter.title;
   return (
     <li
-      className={written ? styles.written : styles.planned}
+      className={clsx(state !== 'planned' && styles.written, styles[state])}
       style={{ '--x': `${x * 100}%`, '--y': `${y * 100}%` } as CSSProperties}
     >
-      {written ? <Link to={`/${chapter.id}/`}>{name}</Link> : <span>{name}</span>}
+      {state === 'planned' ? <span>{name}</span> : <Link to={`/${chapter.id}/`}>{name}</Link>}
+      <span className={styles.state}>{words[state]}</span>
       <span className={styles.needs}>{needs.length > 0 && ` after ${needs.join(' and ')}`}</span>
     </li>
   );
 }
 
 export function BookMap({ written }: { written: Set<string> }): ReactNode {
+  const { last } = useProgress();
+  const markOf = useMarks();
+  const stateOf = (id: string): State => (!written.has(id) ? 'planned' : id === last ? 'left' : (markOf(id) ?? 'written'));
   return (
     <div className={styles.map}>
       <svg className={styles.tracks} viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">
@@ -42,7 +59,7 @@ export function BookMap({ written }: { written: Set<string> }): ReactNode {
       </svg>
       <ol className={styles.stops}>
         {stations.map((station) => (
-          <Stop key={station.chapter.id} station={station} written={written.has(station.chapter.id)} />
+          <Stop key={station.chapter.id} station={station} state={stateOf(station.chapter.id)} />
         ))}
       </ol>
     </div>

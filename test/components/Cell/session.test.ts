@@ -3,7 +3,7 @@ import { browserEdits } from '../../../src/components/Cell/edits';
 import type { Edits } from '../../../src/components/Cell/edits';
 import { Session } from '../../../src/components/Cell/session';
 import { statusText } from '../../../src/components/Cell/status';
-import type { KernelClient, RestartReason, RunEnd } from '../../../src/kernel/client';
+import type { KernelClient, RestartReason, RunEnd, RunHandlers } from '../../../src/kernel/client';
 import { compileCell } from '../../../src/kernel/compile';
 import type { Chapter } from '../../../src/notebook/chapter';
 import type { CompiledCell, Output } from '../../../src/notebook/types';
@@ -11,14 +11,17 @@ import type { CompiledCell, Output } from '../../../src/notebook/types';
 const text = (said: string): Output => ({ kind: 'text', stream: 'log', text: said });
 
 /** A kernel that says which cells it ran, and ends each as the test decides. */
-function fakeKernel(endOf: (id: string) => RunEnd['status'] | Promise<RunEnd['status']> = () => 'done') {
+type End = RunEnd['status'] | Output | Promise<RunEnd['status']>;
+function fakeKernel(endOf: (id: string) => End = () => 'done') {
   const ran: string[] = [];
   let onRestart: (reason: RestartReason) => void = () => undefined;
   const client = {
-    run: async (cell: CompiledCell, { onOutputs }: { onOutputs: (events: { at: number; output: Output }[]) => void }) => {
-      ran.push(cell.id);
+    run: async (cell: CompiledCell, { onOutputs, fork = [] }: RunHandlers) => {
+      ran.push([...fork, cell].map(({ id }) => id).join('+'));
       onOutputs([{ at: 0, output: text(`ran ${cell.id}`) }]);
-      return { status: await endOf(cell.id), cost: { ms: 5 } };
+      const end = await endOf(cell.id);
+      if (typeof end === 'object') onOutputs([{ at: 1, output: end }]);
+      return { status: typeof end === 'object' ? 'done' : end, cost: { ms: 5 } };
     },
     compile: async (id: string, source: string) => compileCell(id, source),
     stop: () => undefined,
@@ -62,11 +65,13 @@ function memory(): Edits & { kept: Map<string, unknown> } {
 
 function start(endOf?: Parameters<typeof fakeKernel>[0], edits = memory(), chapter = chapterOf()) {
   const kernel = fakeKernel(endOf);
-  const session = new Session({ chapter, edits, connect: kernel.connect, now: () => 0 });
+  const told: boolean[] = [];
+  const onVerdict = ({ passed }: { passed: boolean }) => void told.push(passed);
+  const session = new Session({ chapter, edits, connect: kernel.connect, onVerdict, now: () => 0 });
   const settled = async () => {
     for (let turn = 0; turn < 50; turn++) await Promise.resolve();
   };
-  return { ...kernel, session, edits, settled };
+  return { ...kernel, session, edits, settled, told };
 }
 
 describe('Session', () => {
@@ -149,6 +154,59 @@ describe('Session', () => {
     await settled();
     expect(ran).toEqual(['a']);
     expect(session.state('b').status).toBe('saved');
+  });
+
+  describe('with an exercise', () => {
+    const exercise = {
+      a: 'const x = 1;',
+      try: "const f = exercise('f', () => x);",
+      check: "import { y } from 'm'; check('f', (f) => undefined);",
+      solve: "solution('f', () => 2);",
+      d: 'display(f());',
+    };
+    const verdict = (passed: boolean): Output => ({ kind: 'check', exercise: 'f', of: 'attempt', passed, message: 'so' });
+
+    it('runs needs, then attempt and check together in a fork, and tells the verdict', async () => {
+      const { session, ran, settled, told } = start(
+        (id) => (id === 'check' ? verdict(true) : 'done'),
+        memory(),
+        chapterOf(exercise),
+      );
+      session.check('try');
+      await settled();
+      expect(ran).toEqual(['a', 'try+check']);
+      expect(session.state('try')).toMatchObject({ status: 'done', alive: false, verdict: { passed: true, code: exercise.try } });
+      expect(told).toEqual([true]);
+      expect(session.state('check').status).toBe('saved');
+    });
+
+    it('lets a check change nothing for the cells below', async () => {
+      const { session, ran, settled } = start((id) => (id === 'check' ? verdict(false) : 'done'), memory(), chapterOf(exercise));
+      session.run('d');
+      await settled();
+      session.check('try');
+      await settled();
+      expect(session.state('d').stale).toBeUndefined();
+      session.run('d');
+      await settled();
+      expect(ran).toEqual(['a', 'try', 'd', 'try+check', 'd']);
+    });
+
+    it('does not check when a need fails, and forgets the verdict on reset', async () => {
+      let fails = true;
+      const ends = (id: string) => (id === 'a' && fails ? 'failed' : id === 'check' ? verdict(false) : 'done');
+      const { session, ran, settled } = start(ends, memory(), chapterOf(exercise));
+      session.check('try');
+      await settled();
+      expect(ran).toEqual(['a']);
+      expect(session.state('try').status).toBe('saved');
+      fails = false;
+      session.check('try');
+      await settled();
+      expect(session.state('try').verdict?.passed).toBe(false);
+      await session.reset('try');
+      expect(session.state('try').verdict).toBeUndefined();
+    });
   });
 
   it('puts kept edits back, and asks about those of an older edition', async () => {

@@ -12,6 +12,7 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { chapterNumber, findChapter } from '../../../../contents';
 import type { Chapter } from '../../../../contents';
+import { useReading } from '../../../components/Progress/useReading';
 import { watchWide } from './wide';
 import styles from './styles.module.css';
 
@@ -79,7 +80,10 @@ export default function DocItemContent({ children }: Props): ReactNode {
   const matter = frontMatter as ChapterMatter;
   const titled = !frontMatter.hide_title && contentTitle === undefined;
   const text = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLDivElement>(null);
+  const chapter = findChapter(metadata.id);
   useEffect(() => watchWide(text.current!), []);
+  useReading(chapter?.id, end);
   return (
     <div ref={text} className="theme-doc-markdown markdown">
       {matter.math && (
@@ -89,8 +93,9 @@ export default function DocItemContent({ children }: Props): ReactNode {
           ))}
         </Head>
       )}
-      {titled && <ChapterHeader title={metadata.title} matter={matter} chapter={findChapter(metadata.id)} />}
+      {titled && <ChapterHeader title={metadata.title} matter={matter} chapter={chapter} />}
       <MDXContent>{children}</MDXContent>
+      <div ref={end} />
     </div>
   );
 }

@@ -1,0 +1,70 @@
+/** How far a reader has come in the book: pure data, and what changes it. */
+
+/** Of one chapter. */
+export interface ChapterProgress {
+  /** Its end was read. */
+  read?: boolean;
+  /** Names of its exercises whose check was passed. */
+  solved?: string[];
+  /** Names of its exercises whose solution was shown. */
+  seen?: string[];
+}
+
+export interface Progress {
+  chapters: Readonly<Record<string, ChapterProgress>>;
+  /** The chapter that was open last. */
+  last?: string;
+}
+
+export const NO_PROGRESS: Progress = { chapters: {} };
+
+/** `done`: its exercises are solved; where it has none, it was read. `read`: read to its end, with exercises left. */
+export type Mark = 'done' | 'read';
+
+/** What a chapter has earned; `exercises` are the names of those it has. */
+export function markOf(progress: Progress, chapter: string, exercises: readonly string[]): Mark | undefined {
+  const { read, solved = [] } = progress.chapters[chapter] ?? {};
+  const isSolved = exercises.every((name) => solved.includes(name));
+  if (isSolved && (read || exercises.length > 0)) return 'done';
+  return read ? 'read' : undefined;
+}
+
+function changed(progress: Progress, chapter: string, change: (now: ChapterProgress) => ChapterProgress): Progress {
+  const now = progress.chapters[chapter] ?? {};
+  return { ...progress, chapters: { ...progress.chapters, [chapter]: change(now) } };
+}
+
+const including = (names: readonly string[] = [], name: string): string[] =>
+  names.includes(name) ? [...names] : [...names, name];
+
+export function withSolved(progress: Progress, chapter: string, exercise: string): Progress {
+  return changed(progress, chapter, (now) => ({ ...now, solved: including(now.solved, exercise) }));
+}
+
+export function withSeen(progress: Progress, chapter: string, exercise: string): Progress {
+  return changed(progress, chapter, (now) => ({ ...now, seen: including(now.seen, exercise) }));
+}
+
+export function withRead(progress: Progress, chapter: string): Progress {
+  return changed(progress, chapter, (now) => ({ ...now, read: true }));
+}
+
+export function withLast(progress: Progress, chapter: string): Progress {
+  return { ...progress, last: chapter };
+}
+
+/** Reads what a browser kept; what is damaged counts as nothing. */
+export function parseProgress(text: string): Progress {
+  try {
+    const { chapters, last } = JSON.parse(text) as Partial<Progress>;
+    if (typeof chapters !== 'object' || chapters === null) return NO_PROGRESS;
+    const names = (value: unknown) => (Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []);
+    const entries = Object.entries(chapters).map(([chapter, kept]) => [
+      chapter,
+      { read: kept?.read === true, solved: names(kept?.solved), seen: names(kept?.seen) },
+    ]);
+    return { chapters: Object.fromEntries(entries) as Progress['chapters'], ...(typeof last === 'string' && { last }) };
+  } catch {
+    return NO_PROGRESS;
+  }
+}
