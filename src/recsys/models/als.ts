@@ -6,12 +6,12 @@ import { breathe } from '../math/breathe';
 import { checkIndex, checkPositive, checkPositiveInteger } from '../math/check';
 import { cholesky, dot, solveCholesky } from '../math/linalg';
 import { transpose, userItemMatrix } from '../math/sparse';
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { factorModel, normalFactors } from './factors';
 import { checkTrain } from './recommender';
 import type { Interactions, TrainOptions } from '../types';
 import type { Csr } from '../math/sparse';
-import type { ModelParts } from './buffer';
+import type { ModelParts } from '../math/buffer';
 import type { FactorArrays, FactorModel } from './factors';
 
 export interface AlsOptions extends TrainOptions {

@@ -1,7 +1,7 @@
 /** BPR: of two items, the one the user met should score higher; learned from random pairs. */
 import { breathe } from '../math/breathe';
 import { random } from '../math/random';
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { factorModel } from './factors';
 import {
   bprForce,

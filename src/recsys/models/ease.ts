@@ -12,7 +12,7 @@ import { checkIndex, checkOneOf, checkPositive, checkPositiveInteger } from '../
 import { invertPositive } from '../math/linalg';
 import { transpose, userItemMatrix } from '../math/sparse';
 import { topk } from '../math/topk';
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { checkTrain, recommender } from './recommender';
 import type { Interactions, Recommender, TrainOptions } from '../types';
 import type { Csr } from '../math/sparse';

@@ -5,7 +5,7 @@ import { topk } from '../math/topk';
 import { random } from '../math/random';
 import { recommender } from './recommender';
 import type { Recommender } from '../types';
-import type { ModelArray, ModelParts } from './buffer';
+import type { ModelArray, ModelParts } from '../math/buffer';
 import type { Similar } from './itemWeights';
 import type { Seen } from './recommender';
 

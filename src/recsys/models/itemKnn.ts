@@ -1,12 +1,12 @@
 /** Items like those you liked: each item keeps its nearest, and an item scores by how many of its nearest the user met. */
 import { checkPositiveInteger } from '../math/check';
 import { transpose, userItemMatrix } from '../math/sparse';
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { itemWeightsModel, itemWeightsParts } from './itemWeights';
 import { checkTrain, recommender } from './recommender';
 import { nearest } from './similarity';
 import type { Interactions, TrainOptions } from '../types';
-import type { ModelParts } from './buffer';
+import type { ModelParts } from '../math/buffer';
 import type { ItemWeights, ItemWeightsArrays } from './itemWeights';
 import type { Similarity } from './similarity';
 import type { Csr } from '../math/sparse';

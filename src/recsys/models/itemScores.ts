@@ -1,5 +1,5 @@
 /** A model with one score per item, the same for every user. */
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { recommender, seenOf } from './recommender';
 import type { Interactions, Recommender } from '../types';
 import type { RankerParts } from './recommender';

@@ -5,7 +5,7 @@ import { topk } from '../math/topk';
 import { recommender } from './recommender';
 import type { Ranking, Recommender } from '../types';
 import type { Csr } from '../math/sparse';
-import type { ModelArray, ModelParts } from './buffer';
+import type { ModelArray, ModelParts } from '../math/buffer';
 import type { Seen } from './recommender';
 
 /** A model that can score for someone it was not trained on, from the items they met. */

@@ -3,7 +3,7 @@ import { breathe } from '../math/breathe';
 import { checkPositiveInteger } from '../math/check';
 import { sigmoid } from '../math/functions';
 import { random } from '../math/random';
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { factorModel } from './factors';
 import { logisticLoss, pairModel, prepare, rowsOfEntries, scorePair, startParameters } from './pairwise';
 import type { Interactions } from '../types';

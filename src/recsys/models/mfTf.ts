@@ -13,7 +13,7 @@
 import { checkAtLeast, checkPositive, checkPositiveInteger } from '../math/check';
 import { log } from '../math/functions';
 import { random } from '../math/random';
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { checkTrain, recommender, seenOf } from './recommender';
 import type * as Tf from '@tensorflow/tfjs-core';
 import type { Random } from '../math/random';

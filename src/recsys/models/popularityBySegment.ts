@@ -1,7 +1,7 @@
 /** What most people of one's own group met: popularity per segment, leaning on everyone's where the segment is small. */
 import { checkAtLeast, checkSameLength } from '../math/check';
 import { userItemMatrix } from '../math/sparse';
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { checkTrain, recommender, seenOf } from './recommender';
 import type { Interactions, Recommender } from '../types';
 import type { RankerParts } from './recommender';

@@ -4,7 +4,7 @@ import { checkPositiveInteger } from '../math/check';
 import { eigenSymmetric } from '../math/eigen';
 import { random } from '../math/random';
 import { transpose, userItemMatrix } from '../math/sparse';
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { factorModel } from './factors';
 import { checkTrain } from './recommender';
 import type { Interactions, TrainOptions } from '../types';

@@ -2,10 +2,10 @@
 import { checkIndex, checkPositiveInteger } from '../math/check';
 import { userItemMatrix } from '../math/sparse';
 import { topk } from '../math/topk';
-import { packModel } from './buffer';
+import { packModel } from '../math/buffer';
 import type { Interactions, Recommender } from '../types';
 import type { Csr } from '../math/sparse';
-import type { ModelArray, ModelParts } from './buffer';
+import type { ModelArray, ModelParts } from '../math/buffer';
 
 /** What each user met in training, as it is kept in a model: a sparse row of item indices per user. */
 export interface Seen {

@@ -2,7 +2,7 @@
 import { checkOneOf, checkPositive } from '../math/check';
 import { pow } from '../math/functions';
 import { transpose, userItemMatrix } from '../math/sparse';
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { itemWeightsModel, itemWeightsParts } from './itemWeights';
 import { checkTrain } from './recommender';
 import { nearest } from './similarity';

@@ -2,7 +2,7 @@
 import { breathe } from '../math/breathe';
 import { checkAtLeast, checkPositiveInteger } from '../math/check';
 import { transpose, userItemMatrix } from '../math/sparse';
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { itemWeightsModel, itemWeightsParts } from './itemWeights';
 import { checkTrain } from './recommender';
 import { nearest } from './similarity';

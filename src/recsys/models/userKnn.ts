@@ -1,7 +1,7 @@
 /** What people like you liked: each user keeps their nearest, and an item scores by the nearest who met it. */
 import { checkIndex, checkPositiveInteger } from '../math/check';
 import { topk } from '../math/topk';
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { knnMatrix, rowMeans } from './itemKnn';
 import { recommender } from './recommender';
 import { nearest } from './similarity';

@@ -2,7 +2,7 @@
 import { breathe } from '../math/breathe';
 import { checkPositiveInteger } from '../math/check';
 import { random } from '../math/random';
-import { unpackModel } from './buffer';
+import { unpackModel } from '../math/buffer';
 import { factorModel } from './factors';
 import { pairModel, pairStep, prepare, rowsOfEntries, scorePair, startParameters, unmet } from './pairwise';
 import type { Interactions } from '../types';

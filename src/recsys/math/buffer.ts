@@ -6,7 +6,7 @@
  */
 
 /** What an array of a model may be. */
-export type ModelArray = Int32Array | Float32Array | Float64Array;
+export type ModelArray = Int8Array | Uint8Array | Int32Array | Float32Array | Float64Array;
 
 /** The parts of a fitted model, ready to be written. */
 export interface ModelParts<Arrays = Record<string, ModelArray>> {
@@ -20,13 +20,14 @@ export interface ModelParts<Arrays = Record<string, ModelArray>> {
 interface Header {
   kind: string;
   settings: ModelParts['settings'];
-  arrays: { name: string; type: 'i32' | 'f32' | 'f64'; length: number }[];
+  arrays: { name: string; type: keyof typeof views; length: number }[];
 }
 
 const MAGIC = 0x53595352; // 'RSYS'
-const sizes = { i32: 4, f32: 4, f64: 8 };
+const views = { i8: Int8Array, u8: Uint8Array, i32: Int32Array, f32: Float32Array, f64: Float64Array };
 const aligned = (bytes: number) => Math.ceil(bytes / 8) * 8;
-const typeOf = (array: ModelArray) => (array instanceof Int32Array ? 'i32' : array instanceof Float32Array ? 'f32' : 'f64');
+const typeOf = (array: ModelArray) =>
+  (Object.keys(views) as (keyof typeof views)[]).find((type) => array instanceof views[type])!;
 
 /** All parts in one buffer; the arrays are copied. */
 export function packModel(parts: ModelParts<Record<string, ModelArray>>): ArrayBuffer {
@@ -68,9 +69,9 @@ export function unpackModel<Arrays = Record<string, ModelArray>>(buffer: ArrayBu
   const arrays: Record<string, ModelArray> = {};
   let at = aligned(8 + length);
   for (const { name, type, length: count } of header.arrays) {
-    const end = at + aligned(count * sizes[type]);
+    const View = views[type];
+    const end = at + aligned(count * View.BYTES_PER_ELEMENT);
     if (end > buffer.byteLength) throw new RangeError(`buffer must be whole, got ${buffer.byteLength} bytes`);
-    const View = type === 'i32' ? Int32Array : type === 'f32' ? Float32Array : Float64Array;
     arrays[name] = new View(buffer, at, count);
     at = end;
   }
