@@ -232,6 +232,22 @@ export { userKnn } from './models/userKnn';
 export type { UserNeighbours } from './models/userKnn';
 export type { WarpOptions } from './models/warp';
 
+// serving
+export { exactSearch } from './serve/exactSearch';
+export type { ExactSearchOptions } from './serve/exactSearch';
+export { hnsw } from './serve/hnsw';
+export type { Hnsw, HnswOptions, HnswSearchOptions } from './serve/hnsw';
+export { ivfFlat } from './serve/ivfFlat';
+export type { IvfFlat, IvfFlatOptions, IvfSearchOptions } from './serve/ivfFlat';
+export { kMeans } from './serve/kMeans';
+export type { KMeans, KMeansOptions } from './serve/kMeans';
+export { productQuantize } from './serve/productQuantize';
+export type { ProductQuantizeOptions } from './serve/productQuantize';
+export { quantizeInt8 } from './serve/quantizeInt8';
+export type { Quantized, QuantizeInt8Options } from './serve/quantizeInt8';
+export type { VectorSearchOptions, VectorIndex } from './serve/vectorIndex';
+export type { VectorMetric } from './serve/vectorSpace';
+
 // pipeline
 export { ARTEFACT_SCHEMA, readArtefact, writeArtefact } from './pipeline/artefact';
 export type { Artefact, ExpectedArtefact } from './pipeline/artefact';
