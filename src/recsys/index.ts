@@ -233,18 +233,28 @@ export type { UserNeighbours } from './models/userKnn';
 export type { WarpOptions } from './models/warp';
 
 // serving
+export type { Cache, CacheStats } from './serve/cache';
+export { eventLog } from './serve/eventLog';
+export type { EventLog, LogRecord, UserEvent } from './serve/eventLog';
 export { exactSearch } from './serve/exactSearch';
 export type { ExactSearchOptions } from './serve/exactSearch';
+export { featureStore } from './serve/featureStore';
+export type { FeatureEvent, FeatureRequest, FeatureStore } from './serve/featureStore';
 export { hnsw } from './serve/hnsw';
 export type { Hnsw, HnswOptions, HnswSearchOptions } from './serve/hnsw';
 export { ivfFlat } from './serve/ivfFlat';
 export type { IvfFlat, IvfFlatOptions, IvfSearchOptions } from './serve/ivfFlat';
 export { kMeans } from './serve/kMeans';
 export type { KMeans, KMeansOptions } from './serve/kMeans';
+export { lruCache } from './serve/lruCache';
 export { productQuantize } from './serve/productQuantize';
 export type { ProductQuantizeOptions } from './serve/productQuantize';
 export { quantizeInt8 } from './serve/quantizeInt8';
 export type { Quantized, QuantizeInt8Options } from './serve/quantizeInt8';
+export { streamConsumer } from './serve/streamConsumer';
+export type { FeatureUpdate, StreamConsumer, StreamConsumerOptions, StreamEvent, StreamState } from './serve/streamConsumer';
+export { ttlCache } from './serve/ttlCache';
+export type { TtlCacheOptions } from './serve/ttlCache';
 export type { VectorSearchOptions, VectorIndex } from './serve/vectorIndex';
 export type { VectorMetric } from './serve/vectorSpace';
 
