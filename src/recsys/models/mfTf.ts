@@ -30,7 +30,7 @@ export interface MfTfOptions extends TrainOptions {
   /** Adam's, > 0; 0.03 by default. */
   learningRate?: number;
   /** λ, ≥ 0; 0.6 by default. */
-  regularisation?: number;
+  regularization?: number;
   /**
    * Items that are drawn in each step to stand for all those nobody in the batch met, a positive integer. By default the softmax is over the
    * whole catalogue, which costs batchSize × items a step; give a number for catalogues of more than some ten thousand items.
@@ -56,12 +56,12 @@ interface Parts extends Seen {
  * @throws RangeError if train is empty or an option is out of its range
  */
 export async function mfTf(train: Interactions, options: MfTfOptions = {}): Promise<Recommender> {
-  const { factors = 32, epochs = 15, batchSize = 128, learningRate = 0.03, regularisation = 0.6, negatives, seed = 42 } = options;
+  const { factors = 32, epochs = 15, batchSize = 128, learningRate = 0.03, regularization = 0.6, negatives, seed = 42 } = options;
   checkTrain(train);
   for (const [name, value] of Object.entries({ factors, epochs, batchSize })) checkPositiveInteger(name, value);
   if (negatives !== undefined) checkPositiveInteger('negatives', negatives);
   checkPositive('learningRate', learningRate);
-  checkAtLeast('regularisation', regularisation, 0);
+  checkAtLeast('regularization', regularization, 0);
   const { tf, startBackend, train: loop } = await import('../tf/tensorflow');
   await startBackend();
 
@@ -89,7 +89,7 @@ export async function mfTf(train: Interactions, options: MfTfOptions = {}): Prom
           .square()
           .sum()
           .mul(batch.length / users);
-        const penalty = rows.square().sum().add(itemSize).mul(regularisation);
+        const penalty = rows.square().sum().add(itemSize).mul(regularization);
         const likelihood = multinomialLoss(tf, logits as Tf.Tensor2D, tf.tensor2d(targets, [batch.length, width]));
         return likelihood.add(penalty).div(weight).asScalar();
       },

@@ -32,7 +32,7 @@ describe('mfTf', () => {
   });
 
   it('recommends unseen films of the viewer’s own taste', async () => {
-    const model = await mfTf(log, { factors: 4, epochs: 60, batchSize: 8, regularisation: 0.1 });
+    const model = await mfTf(log, { factors: 4, epochs: 60, batchSize: 8, regularization: 0.1 });
     for (let user = 0; user < 40; user++) {
       const list = [...model.recommend(user, { k: 5 }).items];
       expect(list.map(taste)).toEqual(Array.from({ length: 5 }, () => Number(log.userIds[user].slice(1)) % 2));
@@ -40,7 +40,7 @@ describe('mfTf', () => {
   });
 
   it('learns as much from drawn items as from the whole catalogue', async () => {
-    const model = await mfTf(log, { factors: 4, epochs: 60, batchSize: 1, regularisation: 0.1, negatives: 6 });
+    const model = await mfTf(log, { factors: 4, epochs: 60, batchSize: 1, regularization: 0.1, negatives: 6 });
     let right = 0;
     for (let user = 0; user < 40; user++) {
       for (const item of model.recommend(user, { k: 5 }).items)
