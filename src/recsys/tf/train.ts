@@ -17,8 +17,8 @@ export interface TrainLoopOptions extends TrainOptions {
   /** About how many times `onProgress` is told, a positive integer; 50 by default. */
   reports?: number;
   /**
-   * Asked after each epoch for a number that should grow, such as nDCG on a validation set: after `patience` epochs without a new best, training
-   * ends.
+   * Asked after each epoch for a number that should grow, such as nDCG on a validation set, which `onProgress` is told as `validation`. After
+   * `patience` epochs without a new best, training ends; `variables` are left as they were at the best.
    */
   validate?: () => number | Promise<number>;
   /** Epochs without a new best that are endured; 3 by default. */
@@ -68,27 +68,52 @@ export async function train(
   const total = Math.ceil(rows / batchSize) * epochs;
   const every = Math.max(1, Math.round(total / reports));
   const meter = lossMeter();
+  const kept = bestOf(variables ?? []);
+  const report = async (values?: Record<string, number>) => {
+    const loss = await meter.read();
+    onProgress?.({ done: steps, total, label: 'step', values: { loss, ...values } });
+  };
   let steps = 0;
-  let best = -Infinity;
   let sinceBest = 0;
-  for (let epoch = 0; epoch < epochs && !signal?.aborted; epoch++) {
-    shuffler.shuffle(order);
-    for (let from = 0; from < rows && !signal?.aborted; from += batchSize) {
-      meter.add(optimizer.minimize(() => loss(order.subarray(from, from + batchSize), steps), true, variables)!);
-      steps++;
-      if (steps % every === 0 || steps === total) {
-        const loss = await meter.read();
-        onProgress?.({ done: steps, total, label: 'step', values: { loss } });
+  try {
+    for (let epoch = 0; epoch < epochs && sinceBest < patience && !signal?.aborted; epoch++) {
+      shuffler.shuffle(order);
+      for (let from = 0; from < rows && !signal?.aborted; from += batchSize) {
+        meter.add(optimizer.minimize(() => loss(order.subarray(from, from + batchSize), steps), true, variables)!);
+        steps++;
+        if (steps % every === 0 || steps === total) await report();
+        await breathe();
       }
-      await breathe();
+      if (!validate || signal?.aborted) continue;
+      const validation = await validate();
+      sinceBest = kept.offer(validation) ? 0 : sinceBest + 1;
+      await report({ validation });
     }
-    if (!validate || signal?.aborted) continue;
-    const value = await validate();
-    sinceBest = value > best ? 0 : sinceBest + 1;
-    best = Math.max(best, value);
-    if (sinceBest >= patience) break;
+    kept.restore();
+    return { steps, loss: await meter.read(), ...(validate && { best: kept.best }) };
+  } finally {
+    kept.dispose();
+    meter.dispose();
   }
-  return { steps, loss: await meter.read(), ...(validate && { best }) };
+}
+
+/** Copies of the variables at the best value they have been offered with. */
+function bestOf(variables: tf.Variable[]) {
+  let copies: tf.Tensor[] = [];
+  const dispose = () => copies.forEach((copy) => copy.dispose());
+  return {
+    best: -Infinity,
+    /** Whether the value is a new best, for which the variables are copied. */
+    offer(value: number): boolean {
+      if (!(value > this.best)) return false;
+      this.best = value;
+      dispose();
+      copies = variables.map((variable) => variable.clone());
+      return true;
+    },
+    restore: () => copies.forEach((copy, v) => variables[v].assign(copy)),
+    dispose,
+  };
 }
 
 /** The mean of the losses since it was read last, summed where the tensors live. */
@@ -116,5 +141,6 @@ function lossMeter() {
       count = 0;
       return last;
     },
+    dispose: () => sum?.dispose(),
   };
 }

@@ -66,9 +66,40 @@ describe('train', () => {
     expect(result).toMatchObject({ steps: 10, best: 3 });
   });
 
+  it('tells of validation, and leaves the variables given as they were at its best', async () => {
+    const told: Progress[] = [];
+    const at: number[] = [];
+    const table = tf.tidy(() => tf.variable(tf.scalar(0)));
+    const optimizer = tf.train.sgd(1);
+    const values = [1, 5, 2, 4];
+    const validate = () => {
+      at.push(table.dataSync()[0]);
+      return values.shift()!;
+    };
+    const loss = () => table.neg().asScalar(); // each step adds 1
+    await train(2, loss, {
+      ...{ epochs: 9, batchSize: 1, optimizer, variables: [table], reports: 18, validate, patience: 2 },
+      onProgress: (progress) => told.push(progress),
+    });
+    expect(at).toEqual([2, 4, 6, 8]);
+    expect(table.dataSync()[0]).toBe(4);
+    expect(told.flatMap((progress) => progress.values!.validation ?? [])).toEqual([1, 5, 2, 4]);
+    expect(told.every((progress) => Number.isFinite(progress.values!.loss))).toBe(true);
+    tf.dispose(table);
+    optimizer.dispose();
+  });
+
   it('leaves no tensor behind in 100 runs', async () => {
     const { numTensors, numDataBuffers } = tf.memory();
-    for (let run = 0; run < 100; run++) await fitLine({ epochs: 2, reports: 1 + (run % 3) });
+    for (let run = 0; run < 100; run++) {
+      await fitLine({ epochs: 2, reports: 1 + (run % 3), validate: run % 2 ? () => run : undefined });
+    }
+    const [table, optimizer] = [tf.tidy(() => tf.variable(tf.scalar(0))), tf.train.sgd(1)];
+    const validate = () => Promise.reject(new Error('full'));
+    const failing = train(1, () => table.square().asScalar(), { epochs: 1, batchSize: 1, optimizer, validate });
+    await expect(failing).rejects.toThrow('full');
+    table.dispose();
+    optimizer.dispose();
     expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
   });
 
