@@ -232,6 +232,33 @@ export { userKnn } from './models/userKnn';
 export type { UserNeighbours } from './models/userKnn';
 export type { WarpOptions } from './models/warp';
 
+// learning to rank
+export { adaRank } from './ltr/adaRank';
+export type { AdaRank, AdaRankOptions } from './ltr/adaRank';
+export { approxNdcg } from './ltr/approxNdcg';
+export type { ApproxNdcgOptions } from './ltr/approxNdcg';
+export type { FeatureRanker } from './ltr/featureRanker';
+export type { NdcgAtOptions, NdcgOptions } from './ltr/gains';
+export { lambdaRank } from './ltr/lambdaRank';
+export type { LambdaRankOptions } from './ltr/lambdaRank';
+export { listMle } from './ltr/listMle';
+export { listNet } from './ltr/listNet';
+export type { LossGradient, RankingLoss } from './ltr/loss';
+export { gradientOf } from './ltr/losses';
+export type { LossName, LossOptions } from './ltr/losses';
+export { pointwise } from './ltr/pointwise';
+export type { PointwiseOptions } from './ltr/pointwise';
+export { queryNdcg } from './ltr/queryNdcg';
+export type { QueryNdcgOptions } from './ltr/queryNdcg';
+export { rankerTf } from './ltr/rankerTf';
+export type { RankerTfOptions } from './ltr/rankerTf';
+export { rankNet } from './ltr/rankNet';
+export type { RankNetOptions } from './ltr/rankNet';
+export { softmaxCrossEntropy } from './ltr/softmaxCrossEntropy';
+export { softRank } from './ltr/softRank';
+export type { SoftRankOptions } from './ltr/softRank';
+export type { Table } from './ltr/table';
+
 // serving
 export type { Cache, CacheStats } from './serve/cache';
 export { eventLog } from './serve/eventLog';
