@@ -230,6 +230,7 @@ export { slim } from './models/slim';
 export type { SlimOptions } from './models/slim';
 export { userKnn } from './models/userKnn';
 export type { UserNeighbours } from './models/userKnn';
+export { warp } from './models/warp';
 export type { WarpOptions } from './models/warp';
 
 // learning to rank
