@@ -25,3 +25,17 @@ export async function breathe(every = 16): Promise<void> {
   await turn();
   last = performance.now();
 }
+
+/**
+ * Runs a generator to its end, letting the event loop turn between its steps, and gives its result.
+ *
+ * @throws the signal's reason if it is aborted
+ */
+export async function inTurns<T>(steps: Generator<void, T>, signal?: AbortSignal): Promise<T> {
+  for (;;) {
+    signal?.throwIfAborted();
+    const step = steps.next();
+    if (step.done) return step.value;
+    await breathe();
+  }
+}

@@ -2,7 +2,8 @@
  * Dense linear algebra on row-major typed arrays: what least squares and EASE need. Every inner loop is a dot product of two contiguous
  * rows; the large ones take two rows by two at a time, so that four products share four loads.
  */
-import { breathe } from './breathe';
+import { startInverse } from '../simd/inverse';
+import { breathe, inTurns } from './breathe';
 
 /** Σ a[i] · b[i] over `length` entries from the two offsets. */
 export function dot(
@@ -157,19 +158,32 @@ async function invertTriangle(l: Float64Array, n: number, signal?: AbortSignal):
 }
 
 /**
- * The inverse of a symmetric positive definite n × n matrix, whole, by L, L⁻¹ and L⁻ᵀ L⁻¹: n³ / 2 multiply-adds and two matrices of
- * memory. Only the lower triangle of `matrix` is read; its memory is used and given back as the result where n is even.
+ * The inverse of a symmetric positive definite n × n matrix, whole: n³ / 2 multiply-adds and two matrices of memory. Only the lower triangle of
+ * `matrix` is read; its memory is used and given back as the result.
  *
- * @throws RangeError if the matrix is not positive definite
+ * @throws RangeError if the matrix is not positive definite; the signal's reason if it is aborted
  */
 export async function invertPositive(matrix: Float64Array, n: number, signal?: AbortSignal): Promise<Float64Array> {
+  const kernel = startInverse(n);
+  if (!kernel) return plainInvertPositive(matrix, n, signal);
+  for (let i = 0; i < n; i++) kernel.matrix.set(matrix.subarray(i * n, i * n + i + 1), i * kernel.width);
+  matrix.set(await inTurns(kernel.invert(), signal));
+  return matrix;
+}
+
+/**
+ * The same in plain TypeScript, by L, L⁻¹ and L⁻ᵀ L⁻¹.
+ *
+ * @throws RangeError if the matrix is not positive definite; the signal's reason if it is aborted
+ */
+export async function plainInvertPositive(matrix: Float64Array, n: number, signal?: AbortSignal): Promise<Float64Array> {
   if (n % 2 === 1) {
     // One more row of the identity makes the pairs come out even.
     const even = new Float64Array((n + 1) * (n + 1));
     for (let i = 0; i < n; i++) even.set(matrix.subarray(i * n, (i + 1) * n), i * (n + 1));
     for (let i = 0; i < n; i++) even[n * (n + 1) + i] = 0;
     even[even.length - 1] = 1;
-    const inverse = await invertPositive(even, n + 1, signal);
+    const inverse = await plainInvertPositive(even, n + 1, signal);
     for (let i = 0; i < n; i++) matrix.set(inverse.subarray(i * (n + 1), i * (n + 1) + n), i * n);
     return matrix;
   }

@@ -3,6 +3,7 @@
  * O(n log n).
  */
 import { checkPositiveInteger } from './check';
+import { selectTopk } from '../simd/topk';
 import type { Ranking } from '../types';
 
 /** Whether (score, item) a stands behind b: a lower score, or the same score and a higher index. */
@@ -27,6 +28,9 @@ function sink(scores: Float32Array, items: Int32Array, at: number, size: number)
   items[at] = item;
 }
 
+/** Below so many scores, copying them into the kernel costs more than it saves. */
+const WORTH = 512;
+
 /**
  * The k highest scores and their indices, best first, ties by the lower index. Entries of −Infinity or NaN are never taken, so the
  * result may be shorter than k.
@@ -38,6 +42,11 @@ function sink(scores: Float32Array, items: Int32Array, at: number, size: number)
 export function topk(scores: Float32Array, k: number): Ranking {
   checkPositiveInteger('k', k);
   const capacity = Math.min(k, scores.length);
+  return (scores.length >= WORTH && selectTopk(scores, capacity)) || plainTopk(scores, capacity);
+}
+
+/** The same in plain TypeScript, for a k of at most the number of scores. */
+export function plainTopk(scores: Float32Array, capacity: number): Ranking {
   const heapScores = new Float32Array(capacity);
   const heapItems = new Int32Array(capacity);
   let size = 0;

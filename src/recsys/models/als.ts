@@ -4,13 +4,15 @@
  */
 import { breathe } from '../math/breathe';
 import { checkIndex, checkPositive, checkPositiveInteger } from '../math/check';
-import { cholesky, dot, solveCholesky } from '../math/linalg';
+import { dot } from '../math/linalg';
 import { transpose, userItemMatrix } from '../math/sparse';
+import { plainAlsSides, simdAlsSides } from './alsSides';
 import { unpackModel } from '../math/buffer';
 import { factorModel, normalFactors } from './factors';
 import { checkTrain } from './recommender';
 import type { Interactions, TrainOptions } from '../types';
 import type { Csr } from '../math/sparse';
+import type { AlsSides } from './alsSides';
 import type { ModelParts } from '../math/buffer';
 import type { FactorArrays, FactorModel } from './factors';
 
@@ -29,73 +31,18 @@ export interface Als extends FactorModel {
   predict(user: number, item: number): number;
 }
 
-/** One side's unknowns: factors and a bias in one row of d + 1 numbers. */
-interface Half {
-  factors: Float64Array;
-  matrix: Csr;
-}
+/** About so many multiply-adds are made before the event loop may turn: a few milliseconds. */
+const TURN = 1 << 21;
 
-/**
- * Solves every row of one side, the other held fixed: (Σ f fᵀ + λ n I) w = Σ f (r − mean − bias_other), where f is the other's factors
- * and 1 and w the own factors and bias. A row without ratings becomes zero.
- */
-async function solveHalf(
-  own: Half,
-  other: Float64Array,
-  d: number,
-  lambda: number,
-  mean: number,
-  signal?: AbortSignal,
-): Promise<void> {
-  const n = d + 1;
-  const a = new Float64Array(n * n);
-  const b = new Float64Array(n);
-  const f = new Float64Array(n);
-  const { pointers, indices, values, rows } = own.matrix;
-  for (let row = 0; row < rows && !signal?.aborted; row++) {
-    const count = pointers[row + 1] - pointers[row];
-    a.fill(0);
-    b.fill(0);
-    for (let at = pointers[row]; at < pointers[row + 1]; at++) {
-      const from = indices[at] * n;
-      for (let c = 0; c < d; c++) f[c] = other[from + c];
-      f[d] = 1;
-      const target = values[at] - mean - other[from + d];
-      for (let c = 0; c < n; c++) {
-        b[c] += f[c] * target;
-        for (let e = 0; e <= c; e++) a[c * n + e] += f[c] * f[e];
-      }
-    }
-    if (count > 0) {
-      for (let c = 0; c < n; c++) a[c * n + c] += lambda * count;
-      cholesky(a, n);
-      solveCholesky(a, n, b);
-    }
-    own.factors.set(b, row * n);
+/** Solves every row of a side, the other held fixed. */
+async function solveHalf(sides: AlsSides, side: 0 | 1, { rows, pointers }: Csr, d: number, signal?: AbortSignal): Promise<void> {
+  for (let from = 0; from < rows && !signal?.aborted;) {
+    let to = from + 1;
+    while (to < rows && (pointers[to] - pointers[from] + d * (to - from)) * d * d < TURN) to++;
+    sides.solve(side, from, to);
+    from = to;
     await breathe();
   }
-}
-
-/** The loss that ALS minimises; see `als`. */
-function loss(users: Half, items: Half, d: number, lambda: number, mean: number): { loss: number; rmse: number } {
-  const n = d + 1;
-  const { pointers, indices, values, rows } = users.matrix;
-  let squares = 0;
-  for (let user = 0; user < rows; user++) {
-    for (let at = pointers[user]; at < pointers[user + 1]; at++) {
-      const p = user * n;
-      const q = indices[at] * n;
-      const error = values[at] - mean - users.factors[p + d] - items.factors[q + d] - dot(users.factors, p, items.factors, q, d);
-      squares += error * error;
-    }
-  }
-  let penalty = 0;
-  for (const { factors, matrix } of [users, items]) {
-    for (let row = 0; row < matrix.rows; row++) {
-      penalty += (matrix.pointers[row + 1] - matrix.pointers[row]) * dot(factors, row * n, factors, row * n, n);
-    }
-  }
-  return { loss: squares + lambda * penalty, rmse: Math.sqrt(squares / values.length) };
 }
 
 function build(parts: ModelParts<FactorArrays>): Als {
@@ -110,15 +57,6 @@ function build(parts: ModelParts<FactorArrays>): Als {
       const biases = (parts.settings.mean as number) + userBiases[user] + itemBiases[item];
       return biases + dot(userFactors, user * d, itemFactors, item * d, d);
     },
-  };
-}
-
-/** Separates factors and biases. */
-function split(half: Half, d: number): { factors: Float32Array; biases: Float32Array } {
-  const rows = half.matrix.rows;
-  return {
-    factors: Float32Array.from({ length: rows * d }, (_, at) => half.factors[Math.floor(at / d) * (d + 1) + (at % d)]),
-    biases: Float32Array.from({ length: rows }, (_, row) => half.factors[row * (d + 1) + d]),
   };
 }
 
@@ -138,37 +76,28 @@ export async function als(train: Interactions, options: AlsOptions = {}): Promis
   checkPositive('regularization', regularization);
   const matrix = userItemMatrix(checkTrain(train), 'last');
   const mean = matrix.values.reduce((sum, value) => sum + value, 0) / matrix.values.length;
-  const users: Half = { matrix, factors: new Float64Array(matrix.rows * (d + 1)) };
-  const items: Half = { matrix: transpose(matrix), factors: new Float64Array(matrix.columns * (d + 1)) };
-  const start = normalFactors(matrix.columns, d, 0.1, seed);
-  for (let item = 0; item < matrix.columns; item++) {
-    if (items.matrix.pointers[item + 1] > items.matrix.pointers[item]) {
-      items.factors.set(start.subarray(item * d, (item + 1) * d), item * (d + 1));
-    }
-  }
+  const matrices = [matrix, transpose(matrix)] as const;
+  const problem = { matrices, d, lambda: regularization, mean, start: normalFactors(matrix.columns, d, 0.1, seed) };
+  const sides = simdAlsSides(problem) ?? plainAlsSides(problem);
   for (let half = 0; half < 2 * iterations && !signal?.aborted; half++) {
-    if (half % 2 === 0) await solveHalf(users, items.factors, d, regularization, mean, signal);
-    else await solveHalf(items, users.factors, d, regularization, mean, signal);
+    const side = half % 2 === 0 ? 0 : 1;
+    await solveHalf(sides, side, matrices[side], d, signal);
     if (signal?.aborted) break;
-    onProgress?.({
-      done: half + 1,
-      total: 2 * iterations,
-      label: 'half-step',
-      values: loss(users, items, d, regularization, mean),
-    });
+    if (!onProgress) continue;
+    const squares = sides.squares();
+    const values = { loss: squares + regularization * sides.penalty(), rmse: Math.sqrt(squares / matrix.values.length) };
+    onProgress({ done: half + 1, total: 2 * iterations, label: 'half-step', values });
   }
-  const user = split(users, d);
-  const item = split(items, d);
   return build({
     kind: 'als',
     settings: { items: matrix.columns, factors: d, mean },
     arrays: {
       seenPointers: matrix.pointers,
       seenItems: matrix.indices,
-      userFactors: user.factors,
-      itemFactors: item.factors,
-      userBiases: user.biases,
-      itemBiases: item.biases,
+      userFactors: sides.factors(0),
+      itemFactors: sides.factors(1),
+      userBiases: sides.biases(0),
+      itemBiases: sides.biases(1),
     },
   });
 }

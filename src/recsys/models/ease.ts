@@ -7,11 +7,12 @@
  * Where users are fewer than items it is cheaper on their side. By Woodbury, with K = XXᵀ and M = (K + λI)⁻¹, P = (I − XᵀMX) / λ; and as
  * KM = I − λM, the row x_u P is M_u X. So score(u, i) = x_ui − (M_u X)_i / P_ii, and neither P nor B is ever formed.
  */
-import { breathe } from '../math/breathe';
+import { breathe, inTurns } from '../math/breathe';
 import { checkIndex, checkOneOf, checkPositive, checkPositiveInteger } from '../math/check';
-import { invertPositive } from '../math/linalg';
+import { plainInvertPositive } from '../math/linalg';
 import { transpose, userItemMatrix } from '../math/sparse';
 import { topk } from '../math/topk';
+import { startInverse } from '../simd/inverse';
 import { unpackModel } from '../math/buffer';
 import { checkTrain, recommender } from './recommender';
 import type { Interactions, Recommender, TrainOptions } from '../types';
@@ -24,28 +25,32 @@ export interface EaseOptions extends Omit<TrainOptions, 'seed' | 'onProgress'> {
   regularization?: number;
   /** Which inverse to take; by default that of the smaller number. The model is the same but for rounding. */
   side?: 'items' | 'users';
-  /** The most bytes that the two matrices of the inverse may take; 2 GB by default. */
+  /** The most bytes that the inverse may take, counted as two matrices of doubles; 2 GB by default. */
   memoryLimit?: number;
 }
 
 /** An EASE model. Its neighbours are the items j with the largest weight B_ji for the score of item i. */
 export type Ease = Recommender & FoldIn & Similar;
 
-/** The Gram matrix of the rows, dense n × n, plus λ on the diagonal. */
-function regularisedGram(matrix: Csr, lambda: number): Float64Array {
-  const n = matrix.rows;
+/** The Gram matrix of the columns, dense n × n, plus λ on the diagonal. */
+export function regularisedGram({ rows, columns: n, pointers, indices, values }: Csr, lambda: number): Float64Array {
   const gram = new Float64Array(n * n);
-  const byColumn = transpose(matrix);
-  for (let column = 0; column < byColumn.rows; column++) {
-    const end = byColumn.pointers[column + 1];
-    for (let a = byColumn.pointers[column]; a < end; a++) {
-      const row = byColumn.indices[a] * n;
-      for (let b = byColumn.pointers[column]; b < end; b++)
-        gram[row + byColumn.indices[b]] += byColumn.values[a] * byColumn.values[b];
+  for (let row = 0; row < rows; row++) {
+    for (let a = pointers[row]; a < pointers[row + 1]; a++) {
+      const into = indices[a] * n;
+      for (let b = pointers[row]; b < pointers[row + 1]; b++) gram[into + indices[b]] += values[a] * values[b];
     }
   }
   for (let i = 0; i < n; i++) gram[i * n + i] += lambda;
   return gram;
+}
+
+/** Its inverse: in the kernel's memory from the start where there is one, so that there is one matrix and no copy. */
+async function regularisedInverse(matrix: Csr, lambda: number, signal?: AbortSignal): Promise<Float64Array> {
+  const kernel = startInverse(matrix.columns, matrix);
+  if (!kernel) return plainInvertPositive(regularisedGram(matrix, lambda), matrix.columns, signal);
+  await inTurns(kernel.addGram(lambda), signal);
+  return inTurns(kernel.invert(), signal);
 }
 
 /** P_ii for each item from M: (1 − x_iᵀ M x_i) / λ. */
@@ -165,7 +170,7 @@ export async function ease(train: Interactions, options: EaseOptions = {}): Prom
   }
   await breathe();
   const byItem = transpose(matrix);
-  const inverse = await invertPositive(regularisedGram(side === 'items' ? byItem : matrix, regularization), n, signal);
+  const inverse = await regularisedInverse(side === 'items' ? matrix : byItem, regularization, signal);
   const diagonal =
     side === 'users'
       ? diagonalFromUsers(byItem, inverse, regularization)

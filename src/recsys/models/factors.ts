@@ -3,8 +3,10 @@ import { checkIndex, checkPositiveInteger } from '../math/check';
 import { dot } from '../math/linalg';
 import { topk } from '../math/topk';
 import { random } from '../math/random';
+import { startScores } from '../simd/scores';
 import { recommender } from './recommender';
 import type { Recommender } from '../types';
+import type { ScoreItems } from '../simd/scores';
 import type { ModelArray, ModelParts } from '../math/buffer';
 import type { Similar } from './itemWeights';
 import type { Seen } from './recommender';
@@ -15,7 +17,7 @@ export interface FactorModel extends Recommender, Similar {
   factors: number;
   /** users × factors, row-major. */
   userFactors: Float32Array;
-  /** items × factors, row-major. */
+  /** items × factors, row-major; what changes after the first question for scores is not seen by them. */
   itemFactors: Float32Array;
   /** One number per item that is added to its score; absent where the model has none. */
   itemBiases?: Float32Array;
@@ -35,9 +37,12 @@ export function factorModel(parts: ModelParts<FactorArrays>): FactorModel {
   const items = parts.settings.items as number;
   const factors = parts.settings.factors as number;
   const mean = (parts.settings.mean as number) ?? 0;
+  let kernel: ScoreItems | null | undefined; // made at the first question: a model may never be asked
   return {
     ...recommender(parts, (user, into) => {
       const own = mean + (userBiases ? userBiases[user] : 0);
+      if (kernel === undefined) kernel = startScores(itemFactors, factors, itemBiases) ?? null;
+      if (kernel) return kernel(userFactors.subarray(user * factors, (user + 1) * factors), own, into);
       for (let item = 0; item < items; item++) {
         into[item] =
           own + (itemBiases ? itemBiases[item] : 0) + dot(userFactors, user * factors, itemFactors, item * factors, factors);

@@ -12,7 +12,7 @@ import { unpackModel } from '../math/buffer';
 import { factorModel, normalFactors } from './factors';
 import { ascend, namedFeatures, represent, scoreRow } from './features';
 import { bprForce, logisticLoss, prepare, rowsOfEntries, unmet } from './pairwise';
-import { harmonicNumbers, warpForce } from './warp';
+import { warpForces } from './warp';
 import type { Interactions } from '../types';
 import type { Random } from '../math/random';
 import type { Csr } from '../math/sparse';
@@ -72,7 +72,7 @@ class Trainer {
     regularization: number;
   };
   readonly draw: Random;
-  readonly harmonic: Float64Array;
+  readonly forces: Float64Array;
 
   constructor(matrix: Csr, users: Features, items: Features, d: number, seed: number, options: Trainer['options']) {
     this.matrix = matrix;
@@ -82,7 +82,7 @@ class Trainer {
     this.draw = random(seed);
     this.ofUsers = embeddings(users, d, seed);
     this.ofItems = embeddings(items, d, seed + 1);
-    this.harmonic = harmonicNumbers(matrix.columns);
+    this.forces = warpForces(matrix.columns, options.negatives);
     this.q = new Float64Array(d);
     this.up = new Float64Array(d);
     this.down = new Float64Array(d);
@@ -118,7 +118,7 @@ class Trainer {
         this.move(user, better, worse, bprForce(lead));
         this.loss += logisticLoss(lead);
       } else if (lead < 1) {
-        const force = warpForce(Math.min(n, Math.max(this.matrix.columns - 1, 1)), this.harmonic);
+        const force = this.forces[n - 1];
         this.move(user, better, worse, force);
         this.loss += force * (1 - lead);
         return;

@@ -7,14 +7,16 @@ import { checkAtLeast, checkIndex, checkOneOf, checkPositiveInteger } from '../m
 import { dot, gramOfRows } from '../math/linalg';
 import { transpose, userItemMatrix } from '../math/sparse';
 import { unpackModel } from '../math/buffer';
-import { factorModel, normalFactors } from './factors';
-import { ridge, solveExact, solveGradients, Workspace } from './implicitAlsRow';
+import { factorModel } from './factors';
+import { solveExact, Workspace } from './implicitAlsRow';
+import { plainSides, simdSides } from './implicitAlsSides';
 import { checkTrain } from './recommender';
 import type { Interactions, TrainOptions } from '../types';
 import type { Csr } from '../math/sparse';
 import type { ModelParts } from '../math/buffer';
 import type { FactorArrays, FactorModel } from './factors';
-import type { Loss, Row } from './implicitAlsRow';
+import type { Loss } from './implicitAlsRow';
+import type { Sides } from './implicitAlsSides';
 import type { FoldIn } from './itemWeights';
 
 export interface ImplicitAlsOptions extends TrainOptions {
@@ -39,47 +41,19 @@ export interface ImplicitAlsOptions extends TrainOptions {
 /** An implicit ALS model, which can also take in someone new. */
 export type ImplicitAls = FactorModel & FoldIn;
 
-/** Solves every row of `own`, the other side fixed. */
-async function solveHalf(
-  own: Float32Array,
-  matrix: Csr,
-  fixed: Float32Array,
-  loss: Loss,
-  { solver, steps, space, signal }: { solver: 'cholesky' | 'cg'; steps: number; space: Workspace; signal?: AbortSignal },
-): Promise<void> {
-  const gram = gramOfRows(fixed, loss.d).map((value) => loss.alpha0 * value);
-  const equations: Row = { matrix, row: 0, gram, fixed };
-  for (let row = 0; row < matrix.rows && !signal?.aborted; row++) {
-    equations.row = row;
-    if (solver === 'cholesky') solveExact(equations, loss, space);
-    else solveGradients(equations, loss, space, own, steps);
-    own.set(space.b, row * loss.d);
-    if (row % 16 === 15) await breathe();
-  }
-}
+/** About so many multiply-adds are made before the event loop may turn: a few milliseconds. */
+const TURN = 1 << 20;
 
-/** The loss of Rendle et al., equations 1 to 5, or of Hu et al., equation 3. The sum over all pairs is the product of two Gram matrices. */
-function lossOf(users: Float32Array, items: Float32Array, matrix: Csr, byItem: Csr, loss: Loss): number {
-  const { d, alpha0, alpha } = loss;
-  const gramUsers = gramOfRows(users, d);
-  const gramItems = gramOfRows(items, d);
-  let sum = alpha0 * dot(gramUsers, 0, gramItems, 0, d * d);
-  for (let user = 0; user < matrix.rows; user++) {
-    for (let at = matrix.pointers[user]; at < matrix.pointers[user + 1]; at++) {
-      const score = dot(users, user * d, items, matrix.indices[at] * d, d);
-      if (alpha === alpha) sum += (1 + alpha * matrix.values[at]) * (1 - score) * (1 - score) - score * score;
-      else sum += (1 - score) * (1 - score);
-    }
+/** Solves every row of a side, the other fixed. */
+async function solveHalf(sides: Sides, side: 0 | 1, { rows, pointers }: Csr, d: number, signal?: AbortSignal): Promise<void> {
+  sides.prepare(side);
+  for (let from = 0; from < rows && !signal?.aborted;) {
+    let to = from + 1;
+    while (to < rows && pointers[to] - pointers[from] + d * (to - from) < TURN / d) to++;
+    sides.solve(side, from, to);
+    from = to;
+    await breathe();
   }
-  for (const [factors, side] of [
-    [users, matrix],
-    [items, byItem],
-  ] as const) {
-    for (let row = 0; row < side.rows; row++) {
-      sum += ridge(loss, side.pointers[row + 1] - side.pointers[row], side.columns) * dot(factors, row * d, factors, row * d, d);
-    }
-  }
-  return sum;
 }
 
 function build(parts: ModelParts<FactorArrays>): ImplicitAls {
@@ -136,20 +110,16 @@ export async function implicitAls(train: Interactions, options: ImplicitAlsOptio
     throw new RangeError('values must be at least 0 beside alpha, got a negative one');
   const byItem = transpose(matrix);
   const loss: Loss = { d, alpha0, lambda, nu, alpha: alpha ?? NaN };
-  const users = normalFactors(matrix.rows, d, 0.1 / Math.sqrt(d), seed);
-  const items = normalFactors(matrix.columns, d, 0.1 / Math.sqrt(d), seed + 1);
-  const how = { solver, steps, space: new Workspace(d), signal };
+  const matrices = [matrix, byItem] as const;
+  const how = { solver, steps, seed };
+  const sides = simdSides(matrices, loss, how) ?? plainSides(matrices, loss, how);
   for (let round = 1; round <= iterations && !signal?.aborted; round++) {
-    await solveHalf(users, matrix, items, loss, how);
-    await solveHalf(items, byItem, users, loss, how);
+    await solveHalf(sides, 0, matrix, d, signal);
+    await solveHalf(sides, 1, byItem, d, signal);
     if (signal?.aborted) break;
-    onProgress?.({
-      done: round,
-      total: iterations,
-      label: 'iteration',
-      values: { loss: lossOf(users, items, matrix, byItem, loss) },
-    });
+    if (onProgress) onProgress({ done: round, total: iterations, label: 'iteration', values: { loss: sides.loss() } });
   }
+  const [users, items] = [sides.factors(0), sides.factors(1)];
   return build({
     kind: 'implicitAls',
     settings: { items: matrix.columns, factors: d, alpha0, lambda, nu, ...(hu ? { alpha } : {}) },

@@ -1,14 +1,14 @@
 /** Logistic matrix factorisation: the probability that a user meets an item, learned from met items and drawn ones. */
-import { breathe } from '../math/breathe';
 import { checkPositiveInteger } from '../math/check';
 import { sigmoid } from '../math/functions';
-import { random } from '../math/random';
+import { startPairs } from '../simd/pairs';
 import { unpackModel } from '../math/buffer';
 import { factorModel } from './factors';
-import { logisticLoss, pairModel, prepare, rowsOfEntries, scorePair, startParameters } from './pairwise';
+import { logisticLoss, pairModel, pairTraining, prepare, scorePair, trainEpochs } from './pairwise';
 import type { Interactions } from '../types';
+import type { StepSums } from '../simd/pairs';
 import type { FactorArrays, FactorModel } from './factors';
-import type { GradientOptions, PairParameters } from './pairwise';
+import type { GradientOptions, PairParameters, PairTraining } from './pairwise';
 
 export interface LogisticMfOptions extends GradientOptions {
   /** Items drawn for each met one; 5 by default. */
@@ -36,6 +36,18 @@ export function logisticStep(
   return logisticLoss(label === 1 ? score : -score);
 }
 
+/** Some times a met item with label 1 and `negatives` drawn ones with label 0. Sums up the losses. */
+export function logisticSteps(training: PairTraining, negatives: number, steps: number): StepSums {
+  const { matrix, userOf, parameters, draw } = training;
+  let loss = 0;
+  for (let step = 0; step < steps; step++) {
+    const entry = draw.int(userOf.length);
+    loss += logisticStep(parameters, userOf[entry], matrix.indices[entry], 1, training);
+    for (let n = 0; n < negatives; n++) loss += logisticStep(parameters, userOf[entry], draw.int(matrix.columns), 0, training);
+  }
+  return { loss, count: 0 };
+}
+
 /**
  * Minimises the logistic loss of score(u, i) = b_i + p_u · q_i with met pairs as 1 and, for each, `negatives` uniformly drawn items as 0. A drawn
  * item may be one that the user met, as in the full sum over all pairs that the sample stands for.
@@ -48,23 +60,14 @@ export async function logisticMf(train: Interactions, options: LogisticMfOptions
   const { factors = 32, epochs = 20, learningRate = 0.05, regularization = 0.01, negatives = 5, seed = 42 } = options;
   checkPositiveInteger('negatives', negatives);
   const matrix = prepare(train, { factors, epochs, learningRate, regularization });
-  const parameters = startParameters(matrix.rows, matrix.columns, factors, seed);
-  const userOf = rowsOfEntries(matrix);
-  const draw = random(seed);
-  const rates = { learningRate, regularization };
-  for (let epoch = 1; epoch <= epochs && !options.signal?.aborted; epoch++) {
-    let loss = 0;
-    for (let step = 0; step < userOf.length && !options.signal?.aborted; step++) {
-      const entry = draw.int(userOf.length);
-      loss += logisticStep(parameters, userOf[entry], matrix.indices[entry], 1, rates);
-      for (let n = 0; n < negatives; n++) loss += logisticStep(parameters, userOf[entry], draw.int(matrix.columns), 0, rates);
-      if (step % 512 === 511) await breathe();
-    }
-    const values = { loss: loss / (userOf.length * (1 + negatives)) };
-    if (options.signal?.aborted) break;
-    options.onProgress?.({ done: epoch, total: epochs, label: 'epoch', values });
-  }
-  return pairModel('logisticMf', matrix, parameters);
+  const training = pairTraining(matrix, { factors, seed, learningRate, regularization });
+  const kernel = startPairs(matrix, training.parameters, { learningRate, regularization, seed, negatives });
+  const run = kernel?.logistic ?? ((steps: number) => logisticSteps(training, negatives, steps));
+  const { signal, onProgress } = options;
+  const entries = matrix.indices.length;
+  await trainEpochs(run, { entries, chunk: 512, epochs, signal, onProgress }, ({ loss }) => ({ loss: loss / (1 + negatives) }));
+  kernel?.finish();
+  return pairModel('logisticMf', matrix, training.parameters);
 }
 
 /** Reads the model back. */

@@ -1,13 +1,16 @@
 /** What BPR, WARP and logistic MF share: parameters that stochastic gradients move, one pair of items at a time. */
+import { breathe } from '../math/breathe';
 import { checkAtLeast, checkPositive, checkPositiveInteger } from '../math/check';
 import { log1p, exp, sigmoid } from '../math/functions';
 import { dot } from '../math/linalg';
+import { random } from '../math/random';
 import { userItemMatrix } from '../math/sparse';
 import { factorModel, normalFactors } from './factors';
 import { checkTrain } from './recommender';
 import type { Interactions, TrainOptions } from '../types';
 import type { Random } from '../math/random';
 import type { Csr } from '../math/sparse';
+import type { PairArrays, StepSums } from '../simd/pairs';
 import type { FactorModel } from './factors';
 
 export interface GradientOptions extends TrainOptions {
@@ -22,12 +25,7 @@ export interface GradientOptions extends TrainOptions {
 }
 
 /** The parameters: score(u, i) = b_i + p_u · q_i. */
-export interface PairParameters {
-  d: number;
-  userFactors: Float32Array;
-  itemFactors: Float32Array;
-  itemBiases: Float32Array;
-}
+export type PairParameters = PairArrays;
 
 /** Small random vectors, biases 0. */
 export function startParameters(users: number, items: number, d: number, seed: number): PairParameters {
@@ -119,6 +117,57 @@ export function prepare(
   checkPositive('learningRate', learningRate);
   checkAtLeast('regularization', regularization, 0);
   return userItemMatrix(checkTrain(train), 'binary');
+}
+
+/** What the plain loops work on. The kernel draws the same numbers and makes the same steps, in single precision. */
+export interface PairTraining {
+  matrix: Csr;
+  /** The user of each entry of the matrix. */
+  userOf: Int32Array;
+  parameters: PairParameters;
+  draw: Random;
+  learningRate: number;
+  regularization: number;
+}
+
+/** The start of a training. */
+export function pairTraining(
+  matrix: Csr,
+  {
+    factors,
+    seed,
+    learningRate,
+    regularization,
+  }: { factors: number; seed: number; learningRate: number; regularization: number },
+): PairTraining {
+  return {
+    matrix,
+    userOf: rowsOfEntries(matrix),
+    parameters: startParameters(matrix.rows, matrix.columns, factors, seed),
+    draw: random(seed),
+    learningRate,
+    regularization,
+  };
+}
+
+/** Makes as many steps per epoch as there are entries, some at a time, and tells what they summed up to per entry. */
+export async function trainEpochs(
+  run: (steps: number) => StepSums,
+  { entries, chunk, epochs, signal, onProgress }: TrainOptions & { entries: number; chunk: number; epochs: number },
+  values: (mean: StepSums) => Record<string, number>,
+): Promise<void> {
+  for (let epoch = 1; epoch <= epochs && !signal?.aborted; epoch++) {
+    const sums = { loss: 0, count: 0 };
+    for (let step = 0; step < entries && !signal?.aborted; step += chunk) {
+      const { loss, count } = run(Math.min(chunk, entries - step));
+      sums.loss += loss;
+      sums.count += count;
+      await breathe();
+    }
+    if (signal?.aborted) break;
+    const mean = { loss: sums.loss / entries, count: sums.count / entries };
+    onProgress?.({ done: epoch, total: epochs, label: 'epoch', values: values(mean) });
+  }
 }
 
 /** The fitted model of these parameters. */

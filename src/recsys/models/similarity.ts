@@ -7,8 +7,10 @@ import { checkAtLeast, checkOneOf } from '../math/check';
 import { log } from '../math/functions';
 import { transpose } from '../math/sparse';
 import { topk } from '../math/topk';
+import { startNeighbours } from '../simd/neighbours';
 import type { Csr } from '../math/sparse';
 import type { Progress } from '../types';
+import type { Neighbours } from '../simd/neighbours';
 
 const similarities = ['cosine', 'jaccard', 'tfidf', 'bm25', 'pearson'] as const;
 
@@ -134,6 +136,57 @@ class Accumulator {
   }
 }
 
+/** Finds the neighbours of rows from a row on, some rows a call. */
+export type Search = (from: number) => Neighbours;
+
+/** What a search needs. */
+interface SearchOptions {
+  k: number;
+  similarity: Similarity;
+  shrinkage: number;
+}
+
+/** In plain TypeScript, row by row. */
+export function plainSearch(rows: Csr, byColumn: Csr, { k, similarity, shrinkage }: SearchOptions): Search {
+  const norms = squares(rows);
+  const accumulator = new Accumulator(rows.rows, similarity === 'pearson');
+  const lengthOf = (row: number) => rows.pointers[row + 1] - rows.pointers[row];
+  const alike = (row: number, other: number): number => {
+    const common = accumulator.common[other];
+    const product = accumulator.product[other];
+    if (similarity === 'jaccard') return common / (lengthOf(row) + lengthOf(other) - common + shrinkage);
+    if (similarity === 'pearson') return (accumulator.pearson(other) * common) / (common + shrinkage);
+    if (similarity === 'bm25') return (product * common) / (common + shrinkage);
+    return norms[row] * norms[other] > 0 ? product / (Math.sqrt(norms[row] * norms[other]) + shrinkage) : 0;
+  };
+  return (row) => {
+    accumulator.gather(rows, byColumn, row);
+    const touched = accumulator.rising();
+    const scores = new Float32Array(touched.length);
+    for (let t = 0; t < touched.length; t++) {
+      const score = touched[t] === row ? 0 : alike(row, touched[t]);
+      scores[t] = score > 0 ? score : -Infinity;
+    }
+    const best = scores.length > 0 ? topk(scores, Math.min(k, scores.length)).items.slice().sort() : new Int32Array(0);
+    const found = {
+      next: row + 1,
+      counts: Int32Array.of(best.length),
+      indices: best.map((t) => touched[t]),
+      values: Float32Array.from(best, (t) => scores[t]),
+    };
+    accumulator.clear();
+    return found;
+  };
+}
+
+/** In the kernel; undefined where there is none, or for Pearson's correlation, which it does not know. */
+export function simdSearch(rows: Csr, byColumn: Csr, { k, similarity, shrinkage }: SearchOptions): Search | undefined {
+  if (similarity === 'pearson' || rows.rows === 0) return undefined;
+  const kind = similarity === 'jaccard' || similarity === 'bm25' ? similarity : 'cosine';
+  const lengths = () => Float64Array.from({ length: rows.rows }, (_, row) => rows.pointers[row + 1] - rows.pointers[row]);
+  return startNeighbours(rows, byColumn, { kind, shrinkage, k, sizes: kind === 'cosine' ? squares(rows) : lengths() });
+}
+
 /**
  * For each row, its k most similar other rows, as a sparse matrix of similarities (rows × rows). For rows a and b, h the shrinkage:
  *
@@ -153,41 +206,26 @@ export async function nearest(matrix: Csr, options: NearestOptions = {}): Promis
   if (k !== Infinity && !(Number.isInteger(k) && k >= 1)) throw new RangeError(`k must be a positive integer, got ${k}`);
   const rows = weighted(matrix, options);
   const byColumn = transpose(rows);
-  const norms = squares(rows);
-  const accumulator = new Accumulator(rows.rows, similarity === 'pearson');
-  const lengthOf = (row: number) => rows.pointers[row + 1] - rows.pointers[row];
-  const alike = (row: number, other: number): number => {
-    const common = accumulator.common[other];
-    const product = accumulator.product[other];
-    if (similarity === 'jaccard') return common / (lengthOf(row) + lengthOf(other) - common + shrinkage);
-    if (similarity === 'pearson') return (accumulator.pearson(other) * common) / (common + shrinkage);
-    if (similarity === 'bm25') return (product * common) / (common + shrinkage);
-    return norms[row] * norms[other] > 0 ? product / (Math.sqrt(norms[row] * norms[other]) + shrinkage) : 0;
-  };
-
+  const how = { k, similarity, shrinkage };
+  const search = simdSearch(rows, byColumn, how) ?? plainSearch(rows, byColumn, how);
   const pointers = new Int32Array(rows.rows + 1);
   const found: { indices: Int32Array; values: Float32Array }[] = [];
-  for (let row = 0; row < rows.rows; row++) {
-    accumulator.gather(rows, byColumn, row);
-    const touched = accumulator.rising();
-    const scores = new Float32Array(touched.length);
-    for (let t = 0; t < touched.length; t++) {
-      const score = touched[t] === row ? 0 : alike(row, touched[t]);
-      scores[t] = score > 0 ? score : -Infinity;
-    }
-    const best = scores.length > 0 ? topk(scores, Math.min(k, scores.length)).items.slice().sort() : new Int32Array(0);
-    found.push({ indices: best.map((t) => touched[t]), values: Float32Array.from(best, (t) => scores[t]) });
-    pointers[row + 1] = pointers[row] + best.length;
-    accumulator.clear();
-    if (row % 256 === 255) onProgress?.({ done: row + 1, total: rows.rows, label: 'row' });
+  for (let row = 0, told = 0; row < rows.rows;) {
+    const { next, counts, indices, values } = search(row);
+    counts.forEach((count, r) => (pointers[row + r + 1] = pointers[row + r] + count));
+    found.push({ indices: indices.slice(), values: values.slice() });
+    row = next;
+    if (row - told >= 256) onProgress?.({ done: (told = row), total: rows.rows, label: 'row' });
     await breathe();
     signal?.throwIfAborted();
   }
   const indices = new Int32Array(pointers[rows.rows]);
   const values = new Float32Array(pointers[rows.rows]);
-  found.forEach((list, row) => {
-    indices.set(list.indices, pointers[row]);
-    values.set(list.values, pointers[row]);
-  });
+  let at = 0;
+  for (const list of found) {
+    indices.set(list.indices, at);
+    values.set(list.values, at);
+    at += list.indices.length;
+  }
   return { rows: rows.rows, columns: rows.rows, pointers, indices, values };
 }

@@ -1,13 +1,13 @@
 /** WARP: look for an item that is wrongly ahead, and step the harder the sooner one is found, since then the met item stands low. */
-import { breathe } from '../math/breathe';
 import { checkPositiveInteger } from '../math/check';
-import { random } from '../math/random';
+import { startPairs } from '../simd/pairs';
 import { unpackModel } from '../math/buffer';
 import { factorModel } from './factors';
-import { pairModel, pairStep, prepare, rowsOfEntries, scorePair, startParameters, unmet } from './pairwise';
+import { pairModel, pairStep, pairTraining, prepare, scorePair, trainEpochs, unmet } from './pairwise';
 import type { Interactions } from '../types';
+import type { StepSums } from '../simd/pairs';
 import type { FactorArrays, FactorModel } from './factors';
-import type { GradientOptions } from './pairwise';
+import type { GradientOptions, PairTraining } from './pairwise';
 
 export interface WarpOptions extends GradientOptions {
   /** Draws at most in search of an item that is wrongly ahead; 50 by default. */
@@ -27,6 +27,37 @@ export function warpForce(draws: number, harmonic: Float64Array): number {
   return harmonic[Math.floor(most / draws)] / harmonic[most];
 }
 
+/** The forces of a violation found at the 1st, 2nd … draw, `negatives` of them. */
+export function warpForces(items: number, negatives: number): Float64Array {
+  const harmonic = harmonicNumbers(items);
+  const most = Math.max(items - 1, 1); // further draws say no more
+  return Float64Array.from({ length: negatives }, (_, n) => warpForce(Math.min(n + 1, most), harmonic));
+}
+
+/** Some steps: draws until an item is wrongly ahead, and steps by that draw's force. Sums up the losses and the items drawn. */
+export function warpSteps(training: PairTraining, forces: ArrayLike<number>, steps: number): StepSums {
+  const { matrix, userOf, parameters, draw } = training;
+  let loss = 0;
+  let count = 0;
+  for (let step = 0; step < steps; step++) {
+    const entry = draw.int(userOf.length);
+    const user = userOf[entry];
+    const better = matrix.indices[entry];
+    const score = scorePair(parameters, user, better);
+    for (let n = 0; n < forces.length; n++) {
+      const worse = unmet(matrix, user, draw);
+      if (worse < 0) break;
+      count++;
+      const hinge = 1 - score + scorePair(parameters, user, worse);
+      if (!(hinge > 0)) continue;
+      pairStep(parameters, user, better, worse, forces[n], training);
+      loss += forces[n] * hinge;
+      break;
+    }
+  }
+  return { loss, count };
+}
+
 /**
  * For a met item i, items j not met are drawn until one has score(u, j) > score(u, i) − 1, at most `negatives` times; then one step is made
  * down the hinge loss L(rank) · (1 − score(u, i) + score(u, j)), where the rank is estimated from the number of draws and L(r) = Σ_{s ≤ r} 1/s
@@ -42,36 +73,15 @@ export async function warp(train: Interactions, options: WarpOptions = {}): Prom
   const { factors = 32, epochs = 20, learningRate = 0.01, regularization = 0.01, negatives = 50, seed = 42 } = options;
   checkPositiveInteger('negatives', negatives);
   const matrix = prepare(train, { factors, epochs, learningRate, regularization });
-  const parameters = startParameters(matrix.rows, matrix.columns, factors, seed);
-  const userOf = rowsOfEntries(matrix);
-  const harmonic = harmonicNumbers(matrix.columns);
-  const draw = random(seed);
-  for (let epoch = 1; epoch <= epochs && !options.signal?.aborted; epoch++) {
-    let loss = 0;
-    let drawn = 0;
-    for (let step = 0; step < userOf.length && !options.signal?.aborted; step++) {
-      const entry = draw.int(userOf.length);
-      const user = userOf[entry];
-      const better = matrix.indices[entry];
-      const score = scorePair(parameters, user, better);
-      for (let n = 1; n <= negatives; n++) {
-        const worse = unmet(matrix, user, draw);
-        if (worse < 0) break;
-        drawn++;
-        const hinge = 1 - score + scorePair(parameters, user, worse);
-        if (!(hinge > 0)) continue;
-        const force = warpForce(Math.min(n, Math.max(matrix.columns - 1, 1)), harmonic);
-        pairStep(parameters, user, better, worse, force, { learningRate, regularization });
-        loss += force * hinge;
-        break;
-      }
-      if (step % 256 === 255) await breathe();
-    }
-    const values = { loss: loss / userOf.length, draws: drawn / userOf.length };
-    if (options.signal?.aborted) break;
-    options.onProgress?.({ done: epoch, total: epochs, label: 'epoch', values });
-  }
-  return pairModel('warp', matrix, parameters);
+  const training = pairTraining(matrix, { factors, seed, learningRate, regularization });
+  const forces = warpForces(matrix.columns, negatives);
+  const kernel = startPairs(matrix, training.parameters, { learningRate, regularization, seed, negatives, forces });
+  const run = kernel?.warp ?? ((steps: number) => warpSteps(training, forces, steps));
+  const { signal, onProgress } = options;
+  const entries = matrix.indices.length;
+  await trainEpochs(run, { entries, chunk: 512, epochs, signal, onProgress }, ({ loss, count }) => ({ loss, draws: count }));
+  kernel?.finish();
+  return pairModel('warp', matrix, training.parameters);
 }
 
 /** Reads the model back. */
