@@ -33,6 +33,9 @@ const table: Record<string, string[]> = {
   contents: [],
 };
 
+/** Tables of English, which nobody should write anew: Snowball's stemmer and WordNet's lemmas. Both are plain JavaScript without Node. */
+const LANGUAGE = ['wink-porter2-stemmer', 'wink-lemmatizer'];
+
 /** Packages of the rooms that a reader may copy or that run without Node: which they may name at all. */
 function packageFault(room: string, name: string): string | undefined {
   const isolated = room.startsWith('recsys/') || room === 'notebook' || room === 'kernel';
@@ -40,6 +43,7 @@ function packageFault(room: string, name: string): string | undefined {
   if (!room.startsWith('recsys/') || name.startsWith('@stdlib/') || name === 'jstat') return undefined;
   const mayUseTensors = room === 'recsys/tf' || middle === table[room] || room === 'recsys/pipeline';
   if (name.startsWith('@tensorflow/') && mayUseTensors) return undefined;
+  if (room === 'recsys/text' && LANGUAGE.includes(name)) return undefined;
   return `${room} must not need the package ${name}`;
 }
 
@@ -133,6 +137,7 @@ describe('the layers', () => {
     ['src/recsys/math/random.ts', 'node:crypto', 'must run without Node'],
     ['src/recsys/metrics/ndcg.ts', '@tensorflow/tfjs-core', 'must not need the package'],
     ['src/recsys/models/als.ts', 'lodash', 'must not need the package'],
+    ['src/recsys/search/bm25.ts', 'wink-lemmatizer', 'must not need the package'],
     ['src/kernel/execute.ts', '../recsys/index', 'kernel must not import recsys/index'],
     ['src/kernel/execute.ts', 'recsys', 'kernel must not import recsys/index'],
     ['src/components/Cell/Cell.tsx', '../../kernel/execute', 'components must not import kernel'],
@@ -148,6 +153,7 @@ describe('the layers', () => {
   it.each([
     ['src/recsys/models/twoTower.ts', '@tensorflow/tfjs-core'],
     ['src/recsys/models/als.ts', '../math/linalg'],
+    ['src/recsys/text/stem.ts', 'wink-porter2-stemmer'],
     ['src/recsys/pipeline/twoStage.ts', '../ltr/trees'],
     ['src/recsys/index.ts', './models/als'],
     ['src/recsys/math/random.ts', '../types'],

@@ -35,6 +35,8 @@ export { random } from './math/random';
 export type { Random } from './math/random';
 export { transpose, userItemMatrix } from './math/sparse';
 export type { Combine, Csr } from './math/sparse';
+export { sparseCosine, sparseRow } from './math/sparseVector';
+export type { SparseVector } from './math/sparseVector';
 export { topk } from './math/topk';
 
 // data
@@ -88,6 +90,22 @@ export { simulate } from './data/world/simulate';
 export type { SimulateOptions, Simulation } from './data/world/simulate';
 export type { Truth } from './data/world/truth';
 export { examination } from './data/world/viewing';
+
+// text
+export { charGrams } from './text/charGrams';
+export { doc2vec } from './text/doc2vec';
+export type { Doc2vecOptions, DocVectors } from './text/doc2vec';
+export { fold } from './text/fold';
+export { lemmatizer } from './text/lemmatizer';
+export { stem } from './text/stem';
+export { stopWords } from './text/stopWords';
+export { tfIdf } from './text/tfIdf';
+export type { TermWeight, TfIdf, TfIdfOptions } from './text/tfIdf';
+export { tokenize, tokenSpans } from './text/tokenize';
+export type { Token, TokenizeOptions } from './text/tokenize';
+export { word2vec } from './text/word2vec';
+export type { EmbeddingOptions, Word2vecOptions } from './text/word2vec';
+export type { AlikeWord, WordVectors } from './text/wordVectors';
 
 // metrics
 export { auc } from './metrics/auc';
