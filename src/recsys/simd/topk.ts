@@ -5,7 +5,7 @@ import type { Ranking } from '../types';
 type Search = (scores: Float32Array, k: number) => Ranking;
 
 /** One search is kept and made anew when a longer array comes: it runs to its end at once, so nobody else can be in it. */
-let kept: { capacity: number; search: Search | undefined } = { capacity: 0, search: undefined };
+let kept: { capacity: number; search: Search | undefined } = { capacity: -1, search: undefined };
 
 /** The k highest scores, as `topk` of `math` gives them; undefined where there is no kernel. k is at most the number of scores. */
 export function selectTopk(scores: Float32Array, k: number): Ranking | undefined {
