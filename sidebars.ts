@@ -37,7 +37,10 @@ const sidebars: SidebarsConfig = {
       label: 'This book',
       collapsible: false,
       className: 'sidebar-group',
-      items: ['how-to-use', 'leaderboard', 'about'].map((id) => ({ type: 'doc' as const, id })),
+      items: ['how-to-use', 'leaderboard', 'glossary', 'notation', 'references', 'about'].map((id) => ({
+        type: 'doc' as const,
+        id,
+      })),
     },
   ],
 };

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { exerciseNames } from './exerciseNames';
+import { BIBLIOGRAPHY } from './references';
 import { remarkNotebook } from './remark';
 
 /** A request for a notebook's cells: `notebooks/theory/baseline.ts?cells`. */
@@ -46,7 +47,8 @@ export default function notebookPlugin({ siteDir: root }: LoadContext): Plugin<R
     configureWebpack(config, isServer, { currentBundler }) {
       const { CopyRspackPlugin } = currentBundler.instance as unknown as { CopyRspackPlugin: new (options: object) => never };
       const dist = join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
-      const copy = new CopyRspackPlugin({ patterns: WASM.map((name) => ({ from: join(dist, name), to: `wasm/${name}` })) });
+      const wasm = WASM.map((name) => ({ from: join(dist, name), to: `wasm/${name}` }));
+      const copy = new CopyRspackPlugin({ patterns: [...wasm, { from: join(root, BIBLIOGRAPHY), to: 'references.bib' }] });
       const cells = {
         test: /\.ts$/,
         resourceQuery: CELLS,

@@ -15,8 +15,11 @@ import { valueAt } from '../notebook/valueAt';
 import { readBoards } from './boards';
 import { readSaved } from './chapter';
 import { takeHints } from './hints';
+import { GLOSSARY, readGlossary, sortedTerms } from './glossary';
 import { give, giveName, importOf, inline, text } from './nodes';
 import type { Node } from './nodes';
+import { BIBLIOGRAPHY, citations, pagesOf, readReferences } from './references';
+import { citation, glossaryList, referenceList, termNote, wholeCitation } from './words';
 
 interface File {
   path: string;
@@ -77,6 +80,12 @@ class Page {
       else if (node.name === 'Leaderboard') this.leaderboard(node);
       else if (node.name === 'Value') parent.children![index] = this.value(node);
       else if (node.name === 'File') parent.children![index] = this.excerpt(node);
+      else if (node.name === 'Cite') parent.children![index] = this.inParagraph(node, this.cite(node));
+      else if (node.name === 'Term') parent.children![index] = this.inParagraph(node, this.term(node));
+      else if (node.name === 'References')
+        parent.children![index] = referenceList(readReferences(this.root), citations(this.root));
+      else if (node.name === 'Glossary')
+        parent.children![index] = glossaryList(sortedTerms(readGlossary(this.root)), pagesOf(this.root));
       this.visit(node);
     });
   }
@@ -171,6 +180,30 @@ class Page {
       this.fail(node, `lines must lie in 1-${lines.length} of ${path}, got ${this.attribute(node, 'lines')}`);
     const lang = /\.(\w+)$/.exec(path)?.[1] ?? (/Dockerfile/.test(path) ? 'docker' : 'text');
     return { type: 'code', lang, meta: `title="${path}"`, value: lines.slice(first - 1, last).join('\n') } as Node;
+  }
+
+  /** `<Cite id />` names a work of the bibliography; with `full` it is written out. */
+  private cite(node: Node): Node {
+    const id = this.attribute(node, 'id');
+    const reference = readReferences(this.root).get(id);
+    if (!reference) return this.fail(node, `${BIBLIOGRAPHY} has no entry ${id}`);
+    if (node.attributes!.some(({ name }) => name === 'full')) return wholeCitation(reference);
+    this.components.set('Note', 'Note/Note');
+    return citation(reference);
+  }
+
+  /** `<Term id>words</Term>` explains its words by a term of the glossary. */
+  private term(node: Node): Node {
+    const id = this.attribute(node, 'id');
+    const term = readGlossary(this.root).get(id);
+    if (!term) return this.fail(node, `${GLOSSARY} has no term ${id}`);
+    this.components.set('Note', 'Note/Note');
+    return termNote(id, term, node.children ?? []);
+  }
+
+  /** What stood alone on its line is a paragraph of its own. */
+  private inParagraph(node: Node, words: Node): Node {
+    return node.type === 'mdxJsxFlowElement' ? { type: 'paragraph', children: [words] } : words;
   }
 
   private notebookFile(address: string) {

@@ -2,6 +2,8 @@
 import { join, relative, sep } from 'node:path';
 import { chapters } from '../../contents';
 import { boardFiles } from './boards';
+import { GLOSSARY } from './glossary';
+import { BIBLIOGRAPHY, pagesOf } from './references';
 
 /** Files whose change, appearance or disappearance changes the page. */
 export function sourcesOf(text: string, page: string, root: string): string[] {
@@ -13,5 +15,12 @@ export function sourcesOf(text: string, page: string, root: string): string[] {
   const notebooks = [address, ...named].flatMap((id) => [`notebooks/${id}.ts`, `notebooks/${id}.out.json`]);
   const excerpts = [...text.matchAll(/<File\b[^>]*\bpath="([^"]+)"/g)].map(([, path]) => path);
   const boards = /<Leaderboard\b/.test(text) ? chapters.flatMap(({ id }) => boardFiles(id)) : [];
-  return [...notebooks, ...excerpts, ...boards, 'contents.ts'].map((path) => join(root, path));
+  const words = [
+    ...(/<(Cite|References)\b/.test(text) ? [BIBLIOGRAPHY] : []),
+    ...(/<(Term|Glossary)\b/.test(text) ? [GLOSSARY] : []),
+    ...(/<(References|Glossary)\b/.test(text)
+      ? [...pagesOf(root), ...chapters.map(({ id }) => id)].map((id) => `docs/${id}.mdx`)
+      : []),
+  ];
+  return [...notebooks, ...excerpts, ...boards, ...words, 'contents.ts'].map((path) => join(root, path));
 }

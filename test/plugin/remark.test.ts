@@ -162,4 +162,40 @@ describe('remarkNotebook', () => {
       '<Leaderboard /> must stand after the cell [board]',
     );
   });
+
+  it('names a work by its label, writes it out on request, and names the line of one that is not in the bibliography', async () => {
+    write(
+      'docs/references.bib',
+      '@inproceedings{steck2019,\n author={Steck, Harald},\n title={EASE},\n booktitle={WWW},\n year=2019,\n doi={10.1/x}\n}\n',
+    );
+    const text = await page('As <Cite id="steck2019" /> found.\n\n- <Cite id="steck2019" full />. Read it.\n', 'docs/about.mdx');
+    expect(text).toContain('import {Note} from "@site/src/components/Note/Note"');
+    expect(text).toMatch(
+      /<Note kind="cite" to="\/references\/#steck2019" note="H\. Steck\. EASE\. WWW, 2019\.">\{"Steck 2019"\}/,
+    );
+    expect(text).toContain('"https://doi.org/10.1/x"');
+    await expect(page('Words.\n\nAs <Cite id="nobody2020" />.\n', 'docs/about.mdx')).rejects.toMatchObject({
+      line: 3,
+      reason: 'docs/references.bib has no entry nobody2020',
+    });
+  });
+
+  it('explains a term, and names the line of one that is not in the glossary', async () => {
+    write('docs/glossary.json', '{ "ndcg": { "term": "nDCG", "definition": "A metric.", "chapter": "theory/metrics" } }');
+    expect(await page('By <Term id="ndcg">this metric</Term>.\n', 'docs/about.mdx')).toMatch(
+      /<Note kind="term" to="\/glossary\/#ndcg" note="nDCG: A metric\.">\{"this metric"\}/,
+    );
+    await expect(page('<Term id="dcg">x</Term>\n', 'docs/about.mdx')).rejects.toMatchObject({
+      line: 1,
+      reason: 'docs/glossary.json has no term dcg',
+    });
+  });
+
+  it('lists the works that a page cites, with the pages, and every term', async () => {
+    write('docs/theory/als.mdx', 'As <Cite id="steck2019" /> found.\n');
+    const references = await page('<References />\n', 'docs/references.mdx');
+    expect(references).toMatch(/id: "steck2019"|id="steck2019"/);
+    expect(references).toContain('/theory/als/');
+    expect(await page('<Glossary />\n', 'docs/glossary.mdx')).toMatch(/id: "ndcg"|id="ndcg"/);
+  });
 });
