@@ -85,8 +85,8 @@ export { loggingPolicy, popularityPolicy, scorePolicy } from './data/world/polic
 export type { Policy, PolicyRequest, Slate } from './data/world/policies';
 export { readFilms } from './data/world/readFilms';
 export { isWorld, loadWorld } from './data/world/readWorld';
-export type { ReadFile, World } from './data/world/readWorld';
-export { simulate } from './data/world/simulate';
+export type { ReadFile, World, WorldRecipe } from './data/world/readWorld';
+export { simulate, simulateBatches } from './data/world/simulate';
 export type { SimulateOptions, Simulation } from './data/world/simulate';
 export type { Truth } from './data/world/truth';
 export { examination } from './data/world/viewing';

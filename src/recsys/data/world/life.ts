@@ -36,6 +36,8 @@ interface State {
   /** What was watched before this life began to be told. */
   past: Set<number>;
   available: Uint8Array;
+  /** Films that have not come to the service yet, in the order in which they will. */
+  waiting: number[];
   /** By item: the watch's row, −1 if none. */
   rows: Map<number, number>;
   utility: Float64Array;
@@ -68,6 +70,9 @@ export function live(service: Service, user: number, person: Person, log: Log, f
     watched: [...history],
     past: new Set(history),
     available: Uint8Array.from(films.arrives, (day) => (day <= from ? 1 : 0)),
+    waiting: Array.from(films.arrives.keys())
+      .filter((item) => films.arrives[item] > from)
+      .sort((a, b) => films.arrives[a] - films.arrives[b]),
     rows: new Map(),
     utility: new Float64Array(films.count),
     weights: new Float64Array(films.count),
@@ -100,7 +105,7 @@ function comings(r: Random, rate: number, day: number): Float64Array {
 function visit(state: State, day: number, hour: number, start: number): void {
   const { service, person, r, log, user } = state;
   const { films } = service;
-  for (let i = 0; i < films.count; i++) if (films.arrives[i] <= day) open(state, i);
+  while (state.waiting.length && films.arrives[state.waiting[0]] <= day) open(state, state.waiting.shift()!);
   const mood = person.moods[r.weighted(moodShares(person, hour, isWeekend(day)))];
   utilities(films, person, mood, day, state.utility);
   remember(state);

@@ -78,3 +78,20 @@ export function emptyLog(): Log {
     ratings: { users: [], items: [], stars: [], times: [] },
   };
 }
+
+/** Adds a later log's rows to a log; its session indices go on from those that are there. */
+export function appendLog(log: Log, { watches, impressions, sessions, searches, ratings }: Log): void {
+  const before = log.sessions.users.length;
+  const append = <T extends object>(to: T, from: T) => {
+    for (const name of Object.keys(to) as (keyof T)[]) {
+      const [column, more] = [to[name] as unknown[], from[name] as unknown[]];
+      for (let r = 0; r < more.length; r++) column.push(more[r]);
+    }
+  };
+  const later = <T extends { sessions: number[] }>(rows: T): T => ({ ...rows, sessions: rows.sessions.map((at) => at + before) });
+  append(log.watches, watches);
+  append(log.impressions, later(impressions));
+  append(log.sessions, sessions);
+  append(log.searches, later(searches));
+  append(log.ratings, ratings);
+}

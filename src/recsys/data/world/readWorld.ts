@@ -8,7 +8,7 @@ import { readCatalogue, readFilmTruth } from './readFilms';
 import { worldTruth } from './truth';
 import type { Truth } from './truth';
 
-/** The size and seed of the world that the files hold. */
+/** The size and seed of the built-in world. */
 export const BUILT_IN = { users: 3400, days: 180, seed: 42, impressionsFrom: 152, impressionShare: 0.3 } as const;
 
 /** Below this share a watch was a look: it is in `watches()` but not in `interactions`. */
@@ -26,7 +26,7 @@ export interface World extends DataSet {
   watches(): Promise<Watches>;
   /** Visits. */
   sessions(): Promise<Sessions>;
-  /** What the shelves showed in three visits of ten of the last four weeks, with the policy's propensities. */
+  /** What the shelves showed, in the built-in world in three visits of ten of the last four weeks, with the policy's propensities. */
   impressions(): Promise<Impressions>;
   /** Queries, their results and clicks. */
   searches(): Promise<Searches>;
@@ -41,9 +41,20 @@ export function isWorld(data: DataSet): data is World {
   return 'truth' in data;
 }
 
-/** Loads the world. */
+/** How a world was made: `world.json` beside its files. */
+export interface WorldRecipe {
+  users: number;
+  days: number;
+  seed: number;
+  /** First day whose impressions were kept, and the share of the visits. */
+  impressionsFrom: number;
+  impressionShare: number;
+}
+
+/** Loads the built-in world, or another that `scripts/world.ts` wrote. */
 export async function loadWorld(read: ReadFile): Promise<World> {
-  const [catalogue, usersBytes, watchesBytes] = await Promise.all([
+  const [recipe, catalogue, usersBytes, watchesBytes] = await Promise.all([
+    read('world.json').then(readRecipe),
     read('catalogue.csv'),
     read('users.csv'),
     read('watches.csv'),
@@ -58,7 +69,7 @@ export async function loadWorld(read: ReadFile): Promise<World> {
   };
   const sessions = once(async () => readSessions(await read('sessions.csv'), index));
   return {
-    name: 'built-in world',
+    name: nameOf(recipe),
     notice:
       'A real catalogue (facts from the film table of vega-datasets, cleaned) with a simulated audience and simulated synopses: no person ' +
       'watched any of this. Watches of less than a tenth of a film are left out of the interactions.',
@@ -71,14 +82,21 @@ export async function loadWorld(read: ReadFile): Promise<World> {
     impressions: once(async () => readImpressions(await read('impressions.csv'), index)),
     searches: once(async () => readSearches(await read('searches.csv'), index)),
     ratings: once(async () => readRatings(await read('ratings.csv'), index)),
-    truth: once(async () =>
-      worldTruth(filmColumns(items, readFilmTruth(await read('film-truth.csv'))), {
-        users: BUILT_IN.users,
-        seed: BUILT_IN.seed,
-        days: BUILT_IN.days,
-      }),
-    ),
+    truth: once(async () => worldTruth(filmColumns(items, readFilmTruth(await read('film-truth.csv'))), recipe)),
   };
+}
+
+function readRecipe(bytes: Uint8Array): WorldRecipe {
+  const recipe = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Record<string, unknown>>;
+  for (const name of Object.keys(BUILT_IN)) {
+    if (!Number.isFinite(recipe[name])) throw new RangeError(`world.json: ${name} must be a number, got ${String(recipe[name])}`);
+  }
+  return recipe as unknown as WorldRecipe;
+}
+
+function nameOf({ users, days, seed }: WorldRecipe): string {
+  const builtIn = users === BUILT_IN.users && days === BUILT_IN.days && seed === BUILT_IN.seed;
+  return builtIn ? 'built-in world' : `simulated world of ${users} people, ${days} days, seed ${seed}`;
 }
 
 interface Index {

@@ -29,6 +29,9 @@ export interface Truth {
   ): Int32Array;
 }
 
+/** People kept in memory, each of some 10 kB; another look at one who was dropped draws the same person again. */
+const MOST_KEPT = 10_000;
+
 /** The truth of the world with this seed. */
 export function worldTruth(films: Films, { users, seed, days }: { users: number; seed: number; days: number }): Truth {
   const people = new Map<number, Person>();
@@ -36,7 +39,9 @@ export function worldTruth(films: Films, { users, seed, days }: { users: number;
     if (!(Number.isInteger(user) && user >= 0 && user < users))
       throw new RangeError(`user must be in 0 … ${users - 1}, got ${user}`);
     let known = people.get(user);
-    if (!known) people.set(user, (known = drawPerson(films, user, { seed, days })));
+    if (known) return known;
+    if (people.size >= MOST_KEPT) people.clear();
+    people.set(user, (known = drawPerson(films, user, { seed, days })));
     return known;
   };
   const utility = new Float64Array(films.count);

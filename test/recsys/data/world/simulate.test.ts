@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildCatalogue } from '../../../../scripts/catalogue';
-import { simulate } from '../../../../src/recsys/data/world/simulate';
+import { simulate, simulateBatches } from '../../../../src/recsys/data/world/simulate';
 import { writeWorld } from '../../../../src/recsys/data/world/writeWorld';
 import { films, folder } from './builtIn';
 
@@ -40,14 +40,31 @@ describe('simulate', () => {
     expect(many.watches.items.slice(0, few.watches.items.length)).toEqual(few.watches.items);
   });
 
+  it('gives the same world a batch at a time, whose texts one after another are the files', async () => {
+    const options = { users: 12, days: 40, seed: 5 };
+    const whole = writeWorld(await simulate(films, options));
+    const parts: Record<string, string> = {};
+    for await (const batch of simulateBatches(films, { ...options, batch: 5 }))
+      for (const [name, text] of Object.entries(writeWorld(batch))) parts[name] = (parts[name] ?? '') + text;
+    expect(parts).toEqual(whole);
+    expect(whole['searches.csv'].split('\n').length).toBeGreaterThan(2);
+  });
+
+  it('gives the people of whom it tells', async () => {
+    const world = await simulate(films, { users: 3, days: 10 });
+    const [, last] = writeWorld(world)['users.csv'].trimEnd().split('\n').slice(-2);
+    expect(last.startsWith(`3,`) && last.includes(`,${world.person(2).sex},`)).toBe(true);
+  });
+
   it('refuses sizes that are none', async () => {
     await expect(simulate(films, { users: 0 })).rejects.toThrow('users must be a positive integer, got 0');
+    await expect(simulateBatches(films, { batch: 0 }).next()).rejects.toThrow('batch must be a positive integer, got 0');
     await expect(simulate(films, { days: NaN })).rejects.toThrow('days must be a positive integer, got NaN');
   });
 
   it('stops when asked and tells how far it is', async () => {
     const stop = new AbortController();
     const world = await simulate(films, { users: 500, days: 10, signal: stop.signal, onProgress: () => stop.abort() });
-    expect(world.people.length).toBe(20);
+    expect(world.users).toBe(20);
   });
 });
