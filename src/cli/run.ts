@@ -10,7 +10,7 @@ import { outputStream } from './stream';
 const USAGE = `usage: npm run notebook -- <notebook> [--data <path>] [--json <file>]
 
   <notebook>     such as theory/baseline
-  --data <path>  run on a folder or zip of MovieLens or KION instead of the built-in world
+  --data <path>  run on a folder or zip of MovieLens or KION, or on another world, instead of the built-in one
   --json <file>  write all outputs to a file`;
 
 async function main(): Promise<number> {
@@ -43,6 +43,12 @@ async function main(): Promise<number> {
   if (failure) console.error(`\n${failure}`);
   return failure ? 1 : 0;
 }
+
+// `npm run notebook … | head` closes the pipe: what is left has no reader
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 try {
   process.exitCode = await main();

@@ -8,7 +8,7 @@ import { makeHost } from './host';
 export interface NodeHostOptions {
   /** The repository's root; the working directory by default. */
   root?: string;
-  /** A folder of MovieLens or KION, or the publisher's zip, to use instead of the built-in world. */
+  /** To use instead of the built-in world: a folder of MovieLens or KION, the publisher's zip, or the folder of another world. */
   data?: string;
 }
 
@@ -17,8 +17,12 @@ export function nodeHost({ root = process.cwd(), data }: NodeHostOptions = {}): 
 }
 
 async function builtIn(root: string): Promise<DataSet> {
+  return readWorld(join(root, 'static/data'));
+}
+
+async function readWorld(folder: string): Promise<DataSet> {
   const { loadWorld } = await import('../recsys/data/world/readWorld');
-  return loadWorld(async (name) => readFile(join(root, 'static/data', name)));
+  return loadWorld(async (name) => readFile(join(folder, name)));
 }
 
 /** Rows of which live cells are given at most so many: the design's limit for a log of the reader's. */
@@ -28,9 +32,9 @@ const MAX_INTERACTIONS = 300_000;
 async function readOwn(path: string): Promise<DataSet> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new Error(`data must be a folder or a file, got '${path}'`);
-  const names = found.isDirectory()
-    ? (await readdir(path)).filter((name) => /\.(csv|dat|data|item|user|zip)$/.test(name))
-    : [basename(path)];
+  const all = found.isDirectory() ? await readdir(path) : [basename(path)];
+  if (all.includes('world.json')) return readWorld(path);
+  const names = found.isDirectory() ? all.filter((name) => /\.(csv|dat|data|item|user|zip)$/.test(name)) : all;
   const folder = found.isDirectory() ? path : dirname(path);
   const files = await Promise.all(
     names.map(async (name) => ({ name, bytes: new Uint8Array(await readFile(join(folder, name))) })),
