@@ -3,32 +3,37 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { nodeHost } from '../runtime/node';
 import { runNotebook } from '../runtime/runNotebook';
+import { columnsOf } from './columns';
 import { listNotebooks, readNotebook } from './notebooks';
 import { savedText } from './savedText';
 import { outputStream } from './stream';
 
-const USAGE = `usage: npm run notebook -- <notebook> [--data <path>] [--json <file>]
+const USAGE = `usage: npm run notebook -- <notebook> [--data <path> [--columns <names>]] [--json <file>]
 
-  <notebook>     such as theory/baseline
-  --data <path>  run on a folder or zip of MovieLens or KION, or on another world, instead of the built-in one
-  --json <file>  write all outputs to a file`;
+  <notebook>         such as theory/baseline
+  --data <path>      run on a folder or zip of MovieLens or KION, or on another world, instead of the built-in one
+  --columns <names>  which column of --data, then a table of any kind, is what: user=who,item=what,value=stars,time=when,
+                     by name in its header or by place from 0; value and time may be left out
+  --json <file>      write all outputs to a file`;
 
 async function main(): Promise<number> {
+  const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { data: { type: 'string' }, json: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: { data: text, columns: text, json: text, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help || positionals.length !== 1) {
     const known = (await listNotebooks(process.cwd())).map((one) => `  ${one}`).join('\n');
     console.log(`${USAGE}\n\nnotebooks:\n${known}`);
     return values.help ? 0 : 2;
   }
+  if (values.columns !== undefined && values.data === undefined) throw new Error('--columns must come with --data');
   const notebook = await readNotebook(process.cwd(), positionals[0]);
   const stream = outputStream(process.stdout);
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort());
   const { saved, failure } = await runNotebook(notebook, {
-    host: nodeHost({ data: values.data }),
+    host: nodeHost({ data: values.data, columns: values.columns === undefined ? undefined : columnsOf(values.columns) }),
     signal: controller.signal,
     onCell: (cell) => process.stdout.write(`\n── [${cell.id}] ${cell.title}\n`),
     onOutputs: (_, events) => events.forEach(({ at, output }) => stream.show(at, output)),

@@ -2,6 +2,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { KernelHost } from '../kernel/execute';
+import type { InteractionColumns } from '../recsys/data/readInteractions';
 import type { DataSet } from '../recsys/types';
 import { makeHost } from './host';
 
@@ -10,10 +11,12 @@ export interface NodeHostOptions {
   root?: string;
   /** To use instead of the built-in world: a folder of MovieLens or KION, the publisher's zip, or the folder of another world. */
   data?: string;
+  /** Which column of `data`, then a table of any kind, is what. */
+  columns?: InteractionColumns;
 }
 
-export function nodeHost({ root = process.cwd(), data }: NodeHostOptions = {}): KernelHost {
-  return makeHost(() => (data === undefined ? builtIn(root) : readOwn(data)));
+export function nodeHost({ root = process.cwd(), data, columns }: NodeHostOptions = {}): KernelHost {
+  return makeHost(() => (data === undefined ? builtIn(root) : readOwn(data, columns)));
 }
 
 async function builtIn(root: string): Promise<DataSet> {
@@ -29,7 +32,7 @@ async function readWorld(folder: string): Promise<DataSet> {
 const MAX_INTERACTIONS = 300_000;
 
 /** Reads a folder of a data set's files, or one file such as the publisher's zip. */
-async function readOwn(path: string): Promise<DataSet> {
+async function readOwn(path: string, columns?: InteractionColumns): Promise<DataSet> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new Error(`data must be a folder or a file, got '${path}'`);
   const all = found.isDirectory() ? await readdir(path) : [basename(path)];
@@ -40,5 +43,5 @@ async function readOwn(path: string): Promise<DataSet> {
     names.map(async (name) => ({ name, bytes: new Uint8Array(await readFile(join(folder, name))) })),
   );
   const { readDataSet } = await import('../recsys/index');
-  return readDataSet(files, { maxInteractions: MAX_INTERACTIONS });
+  return readDataSet(files, { maxInteractions: MAX_INTERACTIONS, columns });
 }

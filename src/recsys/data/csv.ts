@@ -143,6 +143,11 @@ export class CsvReader {
     return this.#doubled[field] ? text.replaceAll('""', '"') : text;
   }
 
+  /** Whether a field's bytes have `""` where its text has `"`. */
+  doubled(field: number): boolean {
+    return field < this.fields && this.#doubled[field] === 1;
+  }
+
   /** Where a field's bytes start. */
   start(field: number): number {
     return field < this.fields ? this.#starts[field] : 0;

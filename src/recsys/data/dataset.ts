@@ -48,6 +48,9 @@ export async function readDataSet(files: DataFile[], options: ReadDataSetOptions
     return readInteractions(files[0], options.columns, options);
   }
   const found = await gather(files, (base) => KNOWN.has(base), options);
+  const ratings = ['ratings.csv', 'u.data', 'ratings.dat'].find((name) => found.has(name));
+  if (found.has('interactions.csv') && ratings)
+    throw new RangeError(`files must be of one data set, got MovieLens's ${ratings} beside KION's interactions.csv`);
   if (found.has('interactions.csv')) return readKion([...found.values()], options);
   if (found.size > 0) return readMovieLens([...found.values()], options);
   const names = files.map(({ name }) => baseName(name)).join(', ');

@@ -33,5 +33,12 @@ export function findColumn({ header }: OpenTable, name: string): number {
   return (header ?? []).findIndex((column) => column.toLowerCase() === name.toLowerCase());
 }
 
+/** Moves to the next row; one of another length than the first record's is an error, as the last of a file that was cut off is. */
+export function nextRow({ reader, fields }: OpenTable): boolean {
+  if (!reader.next()) return false;
+  if (reader.fields !== fields) throw reader.error(`must have ${fields} fields, got ${reader.fields}`);
+  return true;
+}
+
 /** Whether a text is a whole number of at least 0. */
 export const isWhole = (text: string | undefined): boolean => text !== undefined && /^\d+$/.test(text);

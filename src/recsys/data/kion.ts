@@ -5,7 +5,7 @@
 import type { DataSet, Interactions, ItemFacts, UserFacts } from '../types';
 import { cut } from './csv';
 import type { CsvReader } from './csv';
-import { columnOf, findColumn, openTable } from './header';
+import { columnOf, findColumn, nextRow, openTable } from './header';
 import type { OpenTable } from './header';
 import { baseName, gather } from './movielens';
 import { readLog } from './readLog';
@@ -72,26 +72,31 @@ async function readWatches(file: DataFile, minShare: number, options: ReadOption
   return readLog(table.reader, layout, options);
 }
 
-function text(table: OpenTable, name: string): string {
-  const at = findColumn(table, name);
-  return at < 0 ? '' : table.reader.text(at).trim();
+/** Reads texts by column name, empty where the table has no such column or the field is blank. */
+function texts<N extends string>(table: OpenTable, names: readonly N[]): (name: N) => string {
+  const at = new Map(names.map((name) => [name, findColumn(table, name)]));
+  return (name) => {
+    const field = at.get(name)!;
+    return field < 0 ? '' : table.reader.text(field).trim();
+  };
 }
 
 function readItems(file: DataFile): Map<string, ItemFacts> {
   const table = openTable(file.bytes, { file: baseName(file.name), maxField: 1_000_000 }, () => false);
   const id = columnOf(table, 'item_id');
+  const text = texts(table, ['title', 'release_year', 'genres', 'directors', 'age_rating', 'description']);
   const items = new Map<string, ItemFacts>();
-  while (table.reader.next()) {
+  while (nextRow(table)) {
     const key = table.reader.text(id).trim();
-    const year = Math.trunc(Number(text(table, 'release_year')));
-    const director = text(table, 'directors');
-    const ageRating = text(table, 'age_rating');
-    const synopsis = text(table, 'description');
+    const year = Math.trunc(Number(text('release_year')));
+    const director = text('directors');
+    const ageRating = text('age_rating');
+    const synopsis = text('description');
     items.set(key, {
       id: key,
-      title: text(table, 'title') || `item ${key}`,
+      title: text('title') || `item ${key}`,
       ...(year > 1800 && year < 2200 ? { year } : {}),
-      genres: text(table, 'genres').split(/,\s*/).filter(Boolean),
+      genres: text('genres').split(/,\s*/).filter(Boolean),
       ...(director ? { director } : {}),
       ...(ageRating ? { ageRating: String(Number(ageRating) >= 0 ? Number(ageRating) : ageRating) } : {}),
       ...(synopsis ? { synopsis } : {}),
@@ -100,16 +105,23 @@ function readItems(file: DataFile): Map<string, ItemFacts> {
   return items;
 }
 
+/** Attributes by the names that the built-in world gives them. */
+const ATTRIBUTES = [['age', 'age'], ['income', 'income'], ['sex', 'sex'], ['children', 'kids_flg']] as const; // prettier-ignore
+
 function readPeople(file: DataFile): Map<string, Record<string, string>> {
   const table = openTable(file.bytes, { file: baseName(file.name) }, () => false);
   const id = columnOf(table, 'user_id');
+  const text = texts(
+    table,
+    ATTRIBUTES.map(([, from]) => from),
+  );
   const people = new Map<string, Record<string, string>>();
-  while (table.reader.next()) {
+  while (nextRow(table)) {
     const attributes: Record<string, string> = {};
-    for (const [name, from] of [['age', 'age'], ['income', 'income'], ['sex', 'sex'], ['children', 'kids_flg']] as const) {
-      const value = text(table, from);
+    for (const [name, from] of ATTRIBUTES) {
+      const value = text(from);
       if (value) attributes[name] = value;
-    } // prettier-ignore
+    }
     people.set(table.reader.text(id).trim(), attributes);
   }
   return people;

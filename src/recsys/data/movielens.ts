@@ -5,7 +5,7 @@
 import type { DataSet, Interactions, ItemFacts, UserFacts } from '../types';
 import { cut } from './csv';
 import type { CsvOptions, CsvReader } from './csv';
-import { columnOf, isWhole, openTable } from './header';
+import { columnOf, isWhole, nextRow, openTable } from './header';
 import type { OpenTable } from './header';
 import { readLog } from './readLog';
 import type { ReadOptions } from './readLog';
@@ -198,7 +198,7 @@ function readTags(file: DataFile, { itemIds }: Interactions): Tag[] {
   const [user, movie, tag] = [at('userId', 0), at('movieId', 1), at('tag', 2)];
   const index = new Map(itemIds.map((id, n) => [id, n]));
   const tags: Tag[] = [];
-  while (table.reader.next()) {
+  while (nextRow(table)) {
     const item = index.get(table.reader.text(movie).trim());
     if (item !== undefined) tags.push({ user: table.reader.text(user), item, tag: table.reader.text(tag) });
   }

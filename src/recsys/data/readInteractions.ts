@@ -1,5 +1,6 @@
 /** Reads any log of interactions, given which column is what. */
 import type { DataSet } from '../types';
+import { cut } from './csv';
 import type { CsvReader } from './csv';
 import { columnOf, openTable } from './header';
 import { baseName } from './movielens';
@@ -26,6 +27,15 @@ export interface ReadInteractionsOptions extends ReadOptions {
   delimiter?: string;
   /** Whether the first record names the columns; by default it does if some column is given by name. */
   header?: boolean;
+}
+
+/** The largest number that a value, of 32 bits, can hold. */
+const MOST = 3.4028234663852886e38;
+
+function readStrength(reader: CsvReader, field: number, column: string): number {
+  const value = reader.number(field, column);
+  if (!(Math.abs(value) <= MOST)) throw reader.error(`${column} must be at most 3.4e38, got "${cut(reader.text(field))}"`);
+  return value;
 }
 
 /** The delimiter that the first line has most of. */
@@ -73,7 +83,7 @@ export async function readInteractions(
     },
     fields: table.fields,
     wholeIds: false,
-    readValue: (reader: CsvReader, field: number, column: string) => reader.number(field, column),
+    readValue: readStrength,
   };
   const whole = await readLog(table.reader, layout, options);
   const interactions = sampleUsers(whole, { maxInteractions: options.maxInteractions ?? Infinity, seed: options.seed });

@@ -3,6 +3,7 @@ import { breathe } from '../math/breathe';
 import type { Interactions, TrainOptions } from '../types';
 import { cut } from './csv';
 import type { CsvReader } from './csv';
+import { Ids } from './ids';
 import { parseTime } from './times';
 
 /** What every reader takes. */
@@ -39,12 +40,16 @@ export async function readLog(reader: CsvReader, layout: LogLayout, { signal, on
   const items = new Ids(layout.names.item, layout.wholeIds);
   let columns = empty(CHUNK);
   let rows = 0;
+  let dropped = 0;
   for (let more = true; more;) {
     for (let n = 0; n < CHUNK && (more = reader.next()); n++) {
       if (reader.fields !== layout.fields) throw reader.error(`must have ${layout.fields} fields, got ${reader.fields}`);
       if (rows === columns.users.length) columns = resized(columns, 2 * rows);
       const value = layout.value < 0 ? 1 : layout.readValue(reader, layout.value, layout.names.value);
-      if (!(value === value)) continue;
+      if (!(value === value)) {
+        dropped++;
+        continue;
+      }
       columns.times[rows] = layout.time < 0 ? NaN : readTime(reader, layout.time, layout.names.time);
       columns.users[rows] = users.of(reader, layout.user);
       columns.items[rows] = items.of(reader, layout.item);
@@ -55,7 +60,7 @@ export async function readLog(reader: CsvReader, layout: LogLayout, { signal, on
     await breathe();
     signal?.throwIfAborted();
   }
-  if (rows === 0) throw new RangeError(`${reader.file}: has no rows`);
+  if (rows === 0) throw new RangeError(`${reader.file}: has no rows${dropped > 0 ? ` that count, of ${dropped}` : ''}`);
   return { ...resized(columns, rows), userIds: users.ids, itemIds: items.ids };
 }
 
@@ -97,58 +102,4 @@ function resized(from: Columns, length: number): Columns {
   to.values.set(from.values.subarray(0, kept));
   to.times.set(from.times.subarray(0, kept));
   return to;
-}
-
-const SMALL = 1 << 21;
-
-/** Gives each id the next index when it is first seen; whole numbers, the usual case, without making strings. */
-class Ids {
-  readonly ids: string[] = [];
-  #name: string;
-  #whole: boolean;
-  #small = new Int32Array(1024).fill(-1);
-  #others = new Map<string, number>();
-
-  constructor(name: string, whole: boolean) {
-    this.#name = name;
-    this.#whole = whole;
-  }
-
-  of(reader: CsvReader, field: number): number {
-    const { bytes } = reader;
-    const start = reader.start(field);
-    const end = reader.end(field);
-    let id = 0;
-    let at = start;
-    for (; at < end && id < SMALL; at++) {
-      const digit = bytes[at] - 48;
-      if (!(digit >= 0 && digit <= 9)) break;
-      id = id * 10 + digit;
-    }
-    if (at < end || at === start || id >= SMALL || (bytes[start] === 48 && end - start > 1)) return this.#text(reader, field);
-    return this.#number(id);
-  }
-
-  #number(id: number): number {
-    if (id >= this.#small.length) {
-      const larger = new Int32Array(Math.max(2 * this.#small.length, id + 1)).fill(-1);
-      larger.set(this.#small);
-      this.#small = larger;
-    }
-    let index = this.#small[id];
-    if (index < 0) this.#small[id] = index = this.ids.push(String(id)) - 1;
-    return index;
-  }
-
-  #text(reader: CsvReader, field: number): number {
-    const id = reader.text(field).trim();
-    if (this.#whole && !/^\d+$/.test(id))
-      throw reader.error(`${this.#name} must be a whole number of at least 0, got "${cut(id)}"`);
-    if (id === '') throw reader.error(`${this.#name} must not be empty, got ""`);
-    if (id.length > 200) throw reader.error(`${this.#name} must have at most 200 characters, got "${cut(id)}"`);
-    if (/^(0|[1-9]\d{0,6})$/.test(id) && Number(id) < SMALL) return this.#number(Number(id)); // it had spaces around it
-    let index = this.#others.get(id);
-    if (index === undefined) this.#others.set(id, (index = this.ids.push(id) - 1));
-    return index;
-  }
 }

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { download } from '../../../src/cli/data/download';
+import { download as fetchFile } from '../../../src/cli/data/download';
+import type { DownloadOptions } from '../../../src/cli/data/download';
 import { publisher } from './server';
 import type { Publisher, Ways } from './server';
 
@@ -11,6 +12,8 @@ let folder: string;
 let server: Publisher | undefined;
 const file = () => join(folder, 'a.zip');
 const quick = { pause: 0.01, patience: 5 };
+const download = (url: string, to: string, options: DownloadOptions) =>
+  fetchFile(url, to, { onProgress: server!.heard, ...options });
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'download-'));
@@ -92,11 +95,11 @@ describe('download', () => {
   });
 
   it('waits for a slow server, and gives up one that has fallen silent', async () => {
-    await download(await serve({ pause: 30 }), file(), { ...quick, patience: 0.2 });
+    await download(await serve({ pause: 80 }), file(), { ...quick, patience: 0.6 });
     await server!.close();
     await expect(
-      download(await serve({ stallsAfter: 1000 }), join(folder, 'b.zip'), { ...quick, patience: 0.1, tries: 1 }),
-    ).rejects.toThrow('nothing came for 0.1 s, tried 1 times; 1000 bytes are kept');
+      download(await serve({ stallsAfter: 1000 }), join(folder, 'b.zip'), { ...quick, patience: 1, tries: 1 }),
+    ).rejects.toThrow('nothing came for 1 s, tried 1 times; 1000 bytes are kept');
   });
 
   it('refuses a file that is too large, and stops when told', async () => {

@@ -42,7 +42,7 @@ afterEach(async () => {
 async function fetchFrom(ways: Partial<Ways>, set = small): Promise<string> {
   await server?.close();
   server = await publisher({ body: archive(), etag: '"v1"', ...ways });
-  return fetchSet(set, { root, from: server.address, pause: 0.01, patience: 1 });
+  return fetchSet(set, { root, from: server.address, pause: 0.01, patience: 5, onProgress: server.heard });
 }
 
 describe('fetchSet', () => {

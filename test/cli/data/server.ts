@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 export interface Publisher {
   /** With a slash at the end. */
   address: string;
+  /** To be given as `onProgress`: a connection breaks only when the client has told of the last byte before the break. */
+  heard: (done: number) => void;
   /** The `Range` of each request so far; undefined where it had none. */
   ranges: (string | undefined)[];
   close(): Promise<void>;
@@ -28,13 +30,17 @@ export interface Ways {
 
 export async function publisher(ways: Ways): Promise<Publisher> {
   const ranges: (string | undefined)[] = [];
+  const client = { has: 0 };
   const server = createServer((request, response) => {
     ranges.push(request.headers.range);
-    void answer(ways, ranges.length - 1, request, response);
+    void answer(ways, ranges.length - 1, client, request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    heard: (done) => {
+      client.has = done;
+    },
     ranges,
     close: () => {
       server.closeAllConnections();
@@ -43,7 +49,15 @@ export async function publisher(ways: Ways): Promise<Publisher> {
   };
 }
 
-async function answer(ways: Ways, n: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function answer(
+  ways: Ways,
+  n: number,
+  client: { has: number },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { body, etag, breaksAfter = [], statuses = [], resumes = true, pause = 0, stallsAfter = Infinity } = ways;
   if (statuses[n]) {
     response.writeHead(statuses[n]).end('no');
@@ -61,13 +75,15 @@ async function answer(ways: Ways, n: number, request: IncomingMessage, response:
     ...(etag && { etag }),
     ...(from > 0 && { 'content-range': `bytes ${from}-${body.length - 1}/${body.length}` }),
   });
+  const stop = Math.min(body.length, from + (breaksAfter[n] ?? Infinity), stallsAfter);
   const piece = Math.ceil(body.length / 10);
-  for (let at = from; at < body.length && !response.destroyed; at += piece) {
-    const end = Math.min(body.length, at + piece, from + (breaksAfter[n] ?? Infinity), stallsAfter);
-    response.write(body.subarray(at, end));
-    if (end >= stallsAfter) return;
-    await new Promise((resolve) => setTimeout(resolve, end - from >= (breaksAfter[n] ?? Infinity) ? 30 : pause));
-    if (end - from >= (breaksAfter[n] ?? Infinity)) response.destroy();
+  for (let at = from; at < stop && !response.destroyed; at += piece) {
+    response.write(body.subarray(at, Math.min(stop, at + piece)));
+    await sleep(pause);
   }
-  if (!response.destroyed) response.end();
+  if (stop === body.length) response.end();
+  else if (stop < stallsAfter) {
+    while (client.has < stop && !response.destroyed) await sleep(2);
+    response.destroy();
+  }
 }

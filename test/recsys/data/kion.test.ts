@@ -113,6 +113,16 @@ describe('readInteractions', () => {
     );
   });
 
+  it('gives each of many ids one index, however it is written', async () => {
+    // an id per row, some thousands of them, each twice: once plain or quoted, once with spaces around
+    const ids = Array.from({ length: 3000 }, (_, n) => ['', 'ü', '"', '007-'][n % 4] + (n * 7919 + (n % 3) * 2 ** 40));
+    const quoted = (id: string) => `"${id.replaceAll('"', '""')}"`;
+    const lines = [...ids.map((id) => `${id.includes('"') ? quoted(id) : id},a`), ...ids.map((id) => `${quoted(` ${id}\t`)},a`)];
+    const { interactions: x } = await readInteractions(file('a.csv', lines.join('\n')), { user: 0, item: 1 });
+    expect(x.userIds).toEqual(ids);
+    expect([...x.users.subarray(0, 3000)]).toEqual([...x.users.subarray(3000)]);
+  });
+
   it('guesses the delimiter and previews the table', () => {
     expect(['a,b', 'a\tb', 'a::b', 'a;b', 'a|b', 'a'].map((line) => guessDelimiter(utf8(line)))).toEqual([
       ',',
