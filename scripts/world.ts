@@ -41,7 +41,8 @@ function options() {
 async function main(): Promise<void> {
   const { users, interactions, days, seed, to } = options();
   mkdirSync(to, { recursive: true });
-  for (const name of ['catalogue.csv', 'film-truth.csv']) if (to !== data) copyFileSync(join(data, name), join(to, name));
+  for (const name of ['raw-films.csv', 'catalogue.csv', 'film-truth.csv'])
+    if (to !== data) copyFileSync(join(data, name), join(to, name));
   const films = readFilms(readFileSync(join(data, 'catalogue.csv')), readFileSync(join(data, 'film-truth.csv')));
   const impressionsFrom = Math.max(0, days - (BUILT_IN.days - BUILT_IN.impressionsFrom));
   const recipe: WorldRecipe = { users: 0, days, seed, impressionsFrom, impressionShare: BUILT_IN.impressionShare };

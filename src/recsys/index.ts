@@ -49,8 +49,11 @@ export { kFold } from './data/kFold';
 export type { KFoldOptions } from './data/kFold';
 export { mt19937 } from './data/mt19937';
 export type { Mt19937 } from './data/mt19937';
+export { positionCurve } from './data/positionCurve';
+export type { PositionRate, ShownRows } from './data/positionCurve';
 export { rollingWindows } from './data/rollingWindows';
 export type { RollingWindowsOptions } from './data/rollingWindows';
+export { rowsPerItem, rowsPerUser } from './data/rowsPer';
 export type { Split, Uniform } from './data/split';
 export { splitByTime } from './data/splitByTime';
 export type { SplitByTimeOptions } from './data/splitByTime';
@@ -132,6 +135,7 @@ export { recall } from './metrics/recall';
 export { reciprocalRank } from './metrics/reciprocalRank';
 export type { CutoffOptions, Relevant } from './metrics/relevance';
 export { serendipity } from './metrics/serendipity';
+export { topShare } from './metrics/topShare';
 
 // experiments and product analytics
 export { aaTest } from './experiment/aaTest';

@@ -1,5 +1,6 @@
 /** Small tools on logs: choose rows, look at a log in one line, demand what a method needs. */
 import type { Interactions } from '../types';
+import { rowsPerItem, rowsPerUser } from './rowsPer';
 
 /**
  * The log of the rows with these numbers, in the order given. It shares `userIds` and `itemIds` with the original, so an index means the
@@ -54,13 +55,11 @@ export interface LogSummary {
 /** One line per log, to lay splits side by side. */
 export function summary(...logs: Interactions[]): LogSummary[] {
   return logs.map((x) => {
-    const users = new Set(x.users).size;
-    const items = new Set(x.items).size;
-    const pairs = new Set<number>();
+    const users = rowsPerUser(x).filter((rows) => rows > 0).length;
+    const items = rowsPerItem(x).filter((rows) => rows > 0).length;
     let first = Infinity;
     let last = -Infinity;
-    for (let r = 0; r < x.users.length; r++) {
-      pairs.add(x.users[r] * x.itemIds.length + x.items[r]);
+    for (let r = 0; r < x.times.length; r++) {
       if (x.times[r] < first) first = x.times[r];
       if (x.times[r] > last) last = x.times[r];
     }
@@ -69,9 +68,35 @@ export function summary(...logs: Interactions[]): LogSummary[] {
       rows: x.users.length,
       users,
       items,
-      density: users ? pairs.size / (users * items) : 0,
+      density: users ? distinctPairs(x) / (users * items) : 0,
       from: day(first),
       to: day(last),
     };
   });
+}
+
+/** How many pairs of user and item there are; a set of pairs would not hold those of a large log. */
+function distinctPairs(x: Interactions): number {
+  const { starts, rows } = groupRows(x.users, x.userIds.length);
+  const lastUser = new Int32Array(x.itemIds.length).fill(-1);
+  let pairs = 0;
+  for (let user = 0; user < x.userIds.length; user++) {
+    for (let at = starts[user]; at < starts[user + 1]; at++) {
+      const item = x.items[rows[at]];
+      if (lastUser[item] !== user) pairs++;
+      lastUser[item] = user;
+    }
+  }
+  return pairs;
+}
+
+/** The rows of each index, each in file order: those of index n are `rows[starts[n]] … rows[starts[n + 1] − 1]`. */
+export function groupRows(column: Int32Array, length: number): { starts: Int32Array; rows: Int32Array } {
+  const starts = new Int32Array(length + 1);
+  for (let r = 0; r < column.length; r++) starts[column[r] + 1]++;
+  for (let n = 0; n < length; n++) starts[n + 1] += starts[n];
+  const rows = new Int32Array(column.length);
+  const next = starts.slice();
+  for (let r = 0; r < column.length; r++) rows[next[column[r]]++] = r;
+  return { starts, rows };
 }

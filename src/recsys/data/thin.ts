@@ -2,18 +2,13 @@
 import { checkPositiveInteger } from '../math/check';
 import { random } from '../math/random';
 import type { Interactions } from '../types';
-import { selectRows } from './interactions';
+import { groupRows, selectRows } from './interactions';
+import { rowsPerUser } from './rowsPer';
 
 /** Of rows with the same user and item keeps the latest (of equal times the last), and says how many went. */
 export function dropRepeats(x: Interactions): { interactions: Interactions; dropped: number } {
   const rows = x.users.length;
-  // rows by user, each user's in file order
-  const starts = new Int32Array(x.userIds.length + 1);
-  for (let r = 0; r < rows; r++) starts[x.users[r] + 1]++;
-  for (let u = 0; u < x.userIds.length; u++) starts[u + 1] += starts[u];
-  const byUser = new Int32Array(rows);
-  const next = starts.slice();
-  for (let r = 0; r < rows; r++) byUser[next[x.users[r]]++] = r;
+  const byUser = groupRows(x.users, x.userIds.length).rows;
   const latest = new Int32Array(x.itemIds.length).fill(-1);
   const owner = new Int32Array(x.itemIds.length).fill(-1);
   const keep = new Uint8Array(rows).fill(1);
@@ -43,8 +38,7 @@ export function sampleUsers(
 ): Interactions {
   if (maxInteractions !== Infinity) checkPositiveInteger('maxInteractions', maxInteractions);
   if (x.users.length <= maxInteractions) return x;
-  const counts = new Int32Array(x.userIds.length);
-  for (let r = 0; r < x.users.length; r++) counts[x.users[r]]++;
+  const counts = rowsPerUser(x);
   const order = random(seed).shuffle(Int32Array.from(counts.keys()));
   const chosen = new Uint8Array(counts.length);
   let left = maxInteractions;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { filterCore } from '../../../src/recsys/data/filterCore';
 import { fromRows } from '../../../src/recsys/data/fromRows';
 import { summary } from '../../../src/recsys/data/interactions';
+import { rowsPerItem, rowsPerUser } from '../../../src/recsys/data/rowsPer';
 import { kFold } from '../../../src/recsys/data/kFold';
 import { rollingWindows } from '../../../src/recsys/data/rollingWindows';
 import { splitByTime } from '../../../src/recsys/data/splitByTime';
@@ -217,5 +218,19 @@ describe('fromRows and summary', () => {
       { user: 'b', item: 'y', time: day },
     ]);
     expect(summary(x)).toEqual([{ rows: 3, users: 2, items: 2, density: 0.5, from: '1970-01-01', to: '1970-01-03' }]);
+  });
+
+  it('summary and the counts agree with sets and maps on any log', () => {
+    fc.assert(
+      fc.property(logs, (x) => {
+        const pairs = new Set([...x.users].map((user, r) => `${user} ${x.items[r]}`));
+        const [{ users, items, density }] = summary(x);
+        expect([users, items]).toEqual([new Set(x.users).size, new Set(x.items).size]);
+        expect(density * users * items).toBeCloseTo(pairs.size, 9);
+        expect([...rowsPerUser(x)]).toEqual(x.userIds.map((_, user) => [...x.users].filter((u) => u === user).length));
+        expect([...rowsPerItem(x)]).toEqual(x.itemIds.map((_, item) => [...x.items].filter((i) => i === item).length));
+      }),
+    );
+    expect(summary(fromRows([]))).toEqual([{ rows: 0, users: 0, items: 0, density: 0, from: '', to: '' }]);
   });
 });

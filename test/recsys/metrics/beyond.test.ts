@@ -7,6 +7,7 @@ import { mae, mse, rmse } from '../../../src/recsys/metrics/errors';
 import { gini } from '../../../src/recsys/metrics/gini';
 import { novelty } from '../../../src/recsys/metrics/novelty';
 import { serendipity } from '../../../src/recsys/metrics/serendipity';
+import { topShare } from '../../../src/recsys/metrics/topShare';
 
 describe('errors', () => {
   it('mae, mse and rmse of 1 and 3 are 2, 5 and √5', () => {
@@ -94,5 +95,36 @@ describe('calibration', () => {
 
   it('has no value for a list without classes', () => {
     expect(calibration([3], [0], { classesOf, classes: 2 })).toBeNaN();
+  });
+});
+
+describe('topShare', () => {
+  it('is what the largest few hold of all', () => {
+    expect(topShare([10, 60, 10, 20], { share: 0.25 })).toBe(0.6);
+    expect(topShare([10, 60, 10, 20], { share: 0.5 })).toBe(0.8);
+    expect(topShare([1, 2, 3], { share: 0.01 })).toBe(0.5); // never none
+    expect(topShare([0, 0])).toBeNaN();
+  });
+
+  it('is at least the share itself, and that where all are equal', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(100), { minLength: 10, maxLength: 50 }), fc.constantFrom(0.1, 0.3, 0.5), (amounts, share) => {
+        fc.pre(amounts.some((amount) => amount > 0));
+        const taken = Math.max(1, Math.round(share * amounts.length)) / amounts.length;
+        expect(topShare(amounts, { share })).toBeGreaterThanOrEqual(taken - 1e-12);
+        expect(
+          topShare(
+            amounts.map(() => 3),
+            { share },
+          ),
+        ).toBeCloseTo(taken, 12);
+      }),
+    );
+  });
+
+  it('refuses what is no amount and no share', () => {
+    expect(() => topShare([1, -1])).toThrow('amounts must be at least 0, got -1');
+    expect(() => topShare([1, NaN])).toThrow('amounts must be at least 0, got NaN');
+    expect(() => topShare([1], { share: 1 })).toThrow('share must lie strictly between 0 and 1, got 1');
   });
 });

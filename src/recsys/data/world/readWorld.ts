@@ -32,6 +32,8 @@ export interface World extends DataSet {
   searches(): Promise<Searches>;
   /** Stars, for the few films that were rated. */
   ratings(): Promise<Ratings>;
+  /** The film table as its publisher ships it, faults included: one record a row, its texts by column name. Cleaned, it is `items`. */
+  rawFilms(): Promise<Record<string, string>[]>;
   /** What only the simulator knows. */
   truth(): Promise<Truth>;
 }
@@ -82,6 +84,10 @@ export async function loadWorld(read: ReadFile): Promise<World> {
     impressions: once(async () => readImpressions(await read('impressions.csv'), index)),
     searches: once(async () => readSearches(await read('searches.csv'), index)),
     ratings: once(async () => readRatings(await read('ratings.csv'), index)),
+    rawFilms: once(async () => {
+      const { header, rows } = readTable(await read('raw-films.csv'), { file: 'raw-films.csv' });
+      return rows.map((row) => Object.fromEntries(row.map((text, n) => [header[n], text])));
+    }),
     truth: once(async () => worldTruth(filmColumns(items, readFilmTruth(await read('film-truth.csv'))), recipe)),
   };
 }

@@ -50,7 +50,7 @@ export interface Simulation extends Log {
  *
  *     const { watches, impressions } = await simulate(films, { users: 500, days: 60, seed: 7 });
  *
- * All is held in memory: ten million watches take about 3 GB with an `impressionShare` of 0, and more than Node has with every impression.
+ * All is held in memory: ten million watches take some 2 GB with an `impressionShare` of 0, and more than Node has with every impression.
  * `simulateBatches` gives as many a piece at a time.
  *
  * @throws RangeError if users or days is not a positive integer

@@ -4,6 +4,7 @@ import type { Films } from './films';
 import { drawPerson } from './people';
 import type { Person } from './people';
 import { attraction, bounce, moodShares, utilities } from './taste';
+import { expectedStars } from './viewing';
 
 /** What only a simulation can know. */
 export interface Truth {
@@ -21,6 +22,11 @@ export interface Truth {
   relevances(user: number, time: number, watched?: ArrayLike<number>): Float64Array;
   /** The same of one item. */
   expectedRelevance(user: number, item: number, time: number): number;
+  /**
+   * Expected stars of every item, 0.5 … 5, had the user watched it at the time and rated it; the moods averaged. Of most pairs no rating is ever
+   * given, and which are given depends on these numbers: that is what *missing not at random* means.
+   */
+  stars(user: number, time: number): Float64Array;
   /** Items in the order of expected relevance, best first; those in `exclude` left out; ties by lower index. */
   oracle(
     user: number,
@@ -46,21 +52,23 @@ export function worldTruth(films: Films, { users, seed, days }: { users: number;
   };
   const utility = new Float64Array(films.count);
 
-  const relevances = (user: number, time: number, watched?: ArrayLike<number>): Float64Array => {
+  /** The mean of something over the moods, for every item. */
+  const averaged = (user: number, time: number, of: (utility: number, item: number) => number): Float64Array => {
     if (!Number.isFinite(time)) throw new RangeError(`time must be a finite number of seconds, got ${time}`);
     const viewer = person(user);
     const day = (time - START) / DAY;
     const result = new Float64Array(films.count);
-    const pull = seriesPull(films, watched ?? []);
     const shares = usualShares(viewer);
     viewer.moods.forEach((mood, m) => {
       utilities(films, viewer, mood, day, utility);
-      for (let i = 0; i < films.count; i++) {
-        const u = utility[i] + pull[i];
-        result[i] += shares[m] * attraction(u) * (1 - bounce(u, films.quality[i]));
-      }
+      for (let i = 0; i < films.count; i++) result[i] += shares[m] * of(utility[i], i);
     });
     return result;
+  };
+
+  const relevances = (user: number, time: number, watched?: ArrayLike<number>): Float64Array => {
+    const pull = seriesPull(films, watched ?? []);
+    return averaged(user, time, (wish, i) => attraction(wish + pull[i]) * (1 - bounce(wish + pull[i], films.quality[i])));
   };
 
   return {
@@ -70,6 +78,7 @@ export function worldTruth(films: Films, { users, seed, days }: { users: number;
     seed,
     person,
     relevances,
+    stars: (user, time) => averaged(user, time, (wish, i) => expectedStars(wish, films.quality[i], person(user).mildness)),
     expectedRelevance: (user, item, time) => {
       if (!(Number.isInteger(item) && item >= 0 && item < films.count)) {
         throw new RangeError(`item must be in 0 … ${films.count - 1}, got ${item}`);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { buildCatalogue } from '../../../../scripts/catalogue';
 import { simulate, simulateBatches } from '../../../../src/recsys/data/world/simulate';
 import { writeWorld } from '../../../../src/recsys/data/world/writeWorld';
-import { films, folder } from './builtIn';
+import { films, folder, world } from './builtIn';
 
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 
@@ -21,6 +21,15 @@ describe('the generators', () => {
   it('write the first people’s half year that is in static/data', async () => {
     const texts = writeWorld(await simulate(films, { users: 20, impressionsFrom: 152, impressionShare: 0.3 }));
     for (const [name, text] of Object.entries(texts)) expect(read(name).startsWith(text), name).toBe(true);
+  });
+});
+
+describe('the raw table', () => {
+  it('is given with its faults, one record a row', async () => {
+    const rows = await world.rawFilms();
+    expect(rows.length).toBe(3201);
+    expect(rows[1]).toMatchObject({ Title: 'First Love, Last Rites', 'Release Date': 'Aug 07 1998', Director: '' });
+    expect(rows.some(({ Title }) => Title.includes('È'))).toBe(true); // an é in the wrong encoding
   });
 });
 
@@ -51,9 +60,9 @@ describe('simulate', () => {
   });
 
   it('gives the people of whom it tells', async () => {
-    const world = await simulate(films, { users: 3, days: 10 });
-    const [, last] = writeWorld(world)['users.csv'].trimEnd().split('\n').slice(-2);
-    expect(last.startsWith(`3,`) && last.includes(`,${world.person(2).sex},`)).toBe(true);
+    const few = await simulate(films, { users: 3, days: 10 });
+    const [, last] = writeWorld(few)['users.csv'].trimEnd().split('\n').slice(-2);
+    expect(last.startsWith(`3,`) && last.includes(`,${few.person(2).sex},`)).toBe(true);
   });
 
   it('refuses sizes that are none', async () => {
@@ -64,7 +73,7 @@ describe('simulate', () => {
 
   it('stops when asked and tells how far it is', async () => {
     const stop = new AbortController();
-    const world = await simulate(films, { users: 500, days: 10, signal: stop.signal, onProgress: () => stop.abort() });
-    expect(world.users).toBe(20);
+    const stopped = await simulate(films, { users: 500, days: 10, signal: stop.signal, onProgress: () => stop.abort() });
+    expect(stopped.users).toBe(20);
   });
 });

@@ -5,6 +5,7 @@ import { DAY, START, formatTime, weekday } from '../../../../src/recsys/data/wor
 import { drawSlate, popularityPolicy, scorePolicy, topSlate } from '../../../../src/recsys/data/world/policies';
 import { findSeries } from '../../../../src/recsys/data/world/series';
 import { plainEngine, typeQuery } from '../../../../src/recsys/data/world/search';
+import { expectedStars, watch } from '../../../../src/recsys/data/world/viewing';
 import { films, world } from './builtIn';
 
 const truth = await world.truth();
@@ -31,6 +32,33 @@ describe('truth', () => {
   it('never ranks a film that has not come to the service', () => {
     const ranking = truth.oracle(3, START, { k: 3009 });
     expect([...ranking].every((item) => films.arrives[item] <= 0)).toBe(true);
+  });
+
+  it('expects the stars that a person gives', () => {
+    const person = truth.person(11);
+    const r = random(4);
+    for (const [utility, item] of [
+      [6, 10],
+      [3.5, 200],
+      [1, 40],
+      [-3, 7],
+    ]) {
+      const given: number[] = [];
+      while (given.length < 4000) {
+        const { stars } = watch(films, { ...person, rates: 1 }, item, utility, r);
+        if (stars > 0) given.push(stars);
+      }
+      // who rates has watched three tenths at least, and so liked it a little more
+      const difference = mean(Float64Array.from(given)) - expectedStars(utility, films.quality[item], person.mildness);
+      expect(Math.abs(difference)).toBeLessThan(0.15);
+    }
+  });
+
+  it('knows how far the mean of the ratings is from the mean of all: they are missing not at random', async () => {
+    const { stars } = await world.ratings();
+    const all = [0, 100, 200, 300].map((user) => mean(truth.stars(user, START + 90 * DAY)));
+    expect(mean(Float64Array.from(stars)) - mean(Float64Array.from(all))).toBeGreaterThan(0.8);
+    expect(truth.stars(0, START).every((star) => star >= 0.5 && star <= 5)).toBe(true);
   });
 
   it('refuses people, items and times that are not of this world', () => {
