@@ -27,6 +27,38 @@ declare function html(
 /** The data set in use: the built-in world, or the reader's own. */
 declare function data(): Promise<import('recsys').DataSet>;
 
+/** What runs again when a reader moves an input: its own cell, or also every cell that needs it. */
+interface InputOptions {
+  rerun?: 'cell' | 'dependents';
+}
+
+/** A slider among the cell's outputs; gives its value. Outside the page, and before it is moved, that is `value`, or else `min`. */
+declare function slider(
+  name: string,
+  options: InputOptions & {
+    min: number;
+    max: number;
+    step?: number;
+    value?: number;
+  },
+): number;
+
+/** A choice among the cell's outputs; gives the option chosen, at first `value`, or else the first one. */
+declare function select<const T extends number | string>(
+  name: string,
+  options: readonly T[],
+  more?: InputOptions & { value?: NoInfer<T> },
+): T;
+
+/** A box to tick among the cell's outputs. */
+declare function checkbox(
+  name: string,
+  more?: InputOptions & { value?: boolean },
+): boolean;
+
+/** A button among the cell's outputs; gives how often it was pressed, at first 0: a seed to add to. */
+declare function button(name: string, more?: InputOptions): number;
+
 /**
  * Sets an exercise. Its function is the starter, and then what the reader made of it; the call gives that function. A hidden cell
  * below it checks, another one holds the solution: both under the same name.

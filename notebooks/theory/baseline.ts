@@ -6,7 +6,7 @@ const { interactions, items, users, name } = await data();
 display(name);
 display(summary(interactions));
 
-// %% [split] Hold out the end
+// %% [split] Hold out the end needs=times
 import { splitByTime } from 'recsys';
 const { train, test, at } = splitByTime(interactions, { testShare: 0.1 });
 display(
@@ -53,7 +53,7 @@ display(({ width }) =>
 );
 
 // %% [by-hand] A mean that does not believe three votes
-const m = 10;
+const m = slider('prior weight m', { min: 0, max: 20, step: 0.1, value: 10 });
 const prior = 3.5;
 const sumOf = (values: number[]) => values.reduce((a, b) => a + b, 0);
 const withPrior = (values: number[]) =>
@@ -90,7 +90,7 @@ display(
 );
 display({ mu });
 
-// %% [segments] What each group watches needs=attributes
+// %% [segments] What each group watches
 import { DataFrame } from 'danfojs';
 const attribute = Object.keys(users[0]?.attributes ?? {})[0] ?? 'everyone';
 const groupOf = users.map((user) => user.attributes[attribute] ?? 'all');

@@ -156,7 +156,7 @@ display({
   library: auc(scores, liked),
 });
 
-// %% [models] All metrics, on the baselines
+// %% [models] All metrics, on the baselines needs=times
 import {
   bayesianMean,
   coverage,

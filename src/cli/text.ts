@@ -1,5 +1,6 @@
 /** Outputs as text for a terminal. */
 import { formatNumber, formatScalar } from '../notebook/format';
+import { lackText } from '../notebook/lackText';
 import type { CheckOutput, ErrorOutput, Output, ProgressOutput, Scalar, TableOutput, ValueNode } from '../notebook/types';
 
 /** Rows of a table that a terminal shows. */
@@ -23,6 +24,10 @@ export function outputText(output: Output): string {
       return progressText(output);
     case 'error':
       return errorText(output);
+    case 'input':
+      return `[${output.control.type}] ${output.name}: ${output.value}`;
+    case 'lack':
+      return lackText(output);
     case 'check':
       return checkText(output);
     case 'cut':

@@ -4,7 +4,7 @@
  * Stop asks first: the cell's `AbortSignal` is aborted. Who has not ended a second later, be it `for (;;) {}` or a promise that
  * never settles, loses the worker; a fresh one is warmed at once, and `onRestart` says that the kernel's names are gone.
  */
-import type { CompiledCell, ErrorOutput, Output } from '../notebook/types';
+import type { CompiledCell, DataNeeds, ErrorOutput, InputValues, Output } from '../notebook/types';
 import type { FromWorker, OutputEvent, RunCost, RunStatus, ToWorker } from './protocol';
 
 /** What the client needs of a `Worker`. */
@@ -43,6 +43,10 @@ export interface RunHandlers {
   onOutputs: (events: OutputEvent[]) => void;
   /** Cells to run before it, all of them in a copy of the scope that is thrown away. */
   fork?: CompiledCell[];
+  /** What the reader set the cell's inputs to. */
+  inputs?: InputValues;
+  /** What of the data it cannot do without. */
+  needs?: DataNeeds[];
 }
 
 export interface KernelClient {
@@ -50,6 +54,8 @@ export interface KernelClient {
   run(cell: CompiledCell, handlers: RunHandlers): Promise<RunEnd>;
   /** Asks the run under way to stop; ends its worker when it has not after a second. */
   stop(): void;
+  /** Asks the run under way to stop, and waits as long as it takes: another one is to follow. */
+  interrupt(): void;
   /** Ends the worker, and with it any run and all names; a fresh one is started. */
   restart(): void;
   /** Starts the worker and loads modules, ahead of a run. */
@@ -115,8 +121,9 @@ class Client implements KernelClient {
     if (this.active) return Promise.reject(new Error('a cell is running: wait for its end, or stop it'));
     const run = ++this.runs;
     return new Promise((resolve) => {
+      const { fork, inputs, needs } = handlers;
       this.active = { run, handlers, resolve, start: this.timers.now(), outputs: 0 };
-      this.post({ type: 'run', run, cell, ...(handlers.fork && { fork: handlers.fork }) });
+      this.post({ type: 'run', run, cell, ...(fork && { fork }), ...(inputs && { inputs }), ...(needs && { needs }) });
     });
   }
 
@@ -130,6 +137,10 @@ class Client implements KernelClient {
     }
     active.stopTimer = this.timers.setTimeout(() => this.replace('killed'), this.options.patience ?? PATIENCE);
     this.post({ type: 'stop', run: active.run });
+  }
+
+  interrupt(): void {
+    if (this.active && this.connection?.isReady) this.post({ type: 'stop', run: this.active.run });
   }
 
   restart(): void {

@@ -1,5 +1,5 @@
 /** Runs compiled cells one after another in one scope: the same in a browser's worker and in Node. */
-import type { Analysis, CompiledCell, Output } from '../notebook/types';
+import type { Analysis, CompiledCell, DataNeeds, InputValues, LackOutput, Output } from '../notebook/types';
 import { evaluate } from './evaluate';
 import type { CellHost } from './evaluate';
 import { toErrorOutput } from './failure';
@@ -11,6 +11,7 @@ import { makeDisplay } from './globals/display';
 import { Exercises, makeExercise } from './globals/exercise';
 import type { ExerciseRun } from './globals/exercise';
 import { html } from './globals/html';
+import { makeInputs } from './globals/inputs';
 import { makeProgress } from './globals/progress';
 import type { OutputEvent, RunCost, RunStatus } from './protocol';
 import { Recorder } from './recorder';
@@ -21,6 +22,14 @@ export type ModuleMap = Record<string, () => Promise<Record<string, unknown>>>;
 /** Turns a value of a library the kernel does not know (a chart, a frame, a tensor) into an output, or says it is none of its own. */
 export type Formatter = (value: unknown) => Output | undefined | Promise<Output | undefined>;
 
+/** What a data set has not of what a cell needs. */
+export interface Lack {
+  /** The data set's name. */
+  data: string;
+  /** In words; empty when nothing is missing. */
+  missing: string[];
+}
+
 /** What surrounds the kernel: all it knows of the world. */
 export interface KernelHost {
   modules: ModuleMap;
@@ -28,6 +37,8 @@ export interface KernelHost {
   formatters: Formatter[];
   /** More globals of a notebook, by name: `data`. */
   globals: Record<string, unknown>;
+  /** Which of these needs the data set in use does not meet; without it, any data will do. */
+  lacks?: (needs: string[]) => Promise<Lack>;
   /** Surrounds each run, so that tensors a cell drops are freed: a TensorFlow.js engine scope. */
   around?: (run: () => Promise<Record<string, unknown>>) => Promise<Record<string, unknown>>;
   /** Told of the values that a cell's earlier run declared when they leave the scope, and of those still in it: what only the former hold can be freed. */
@@ -40,6 +51,10 @@ export interface RunRequest {
   cell: CompiledCell;
   /** Cells to run before it, all of them in a copy of the scope that is thrown away afterwards: an attempt before its check. */
   fork?: CompiledCell[];
+  /** What the reader set the cell's inputs to, by their names. */
+  inputs?: InputValues;
+  /** What of the data the cell and those above it cannot do without. */
+  needs?: DataNeeds[];
   signal: AbortSignal;
   /** Told of outputs as they come. The kernel calls it at most once a frame, however much a cell displays. */
   onOutputs: (events: OutputEvent[]) => void;
@@ -84,6 +99,9 @@ interface Current {
   exercises: Exercises;
   /** Verdicts that the run waits for. */
   verdicts: Promise<void>[];
+  inputs: InputValues;
+  /** Inputs that the run has shown. */
+  names: Set<string>;
 }
 
 /** What outlives a run. */
@@ -99,7 +117,12 @@ interface State {
 /** Makes a kernel with an empty scope. */
 export function createKernel(host: KernelHost): Kernel {
   const space: Space = { scope: new Map(), exercises: new Exercises() };
-  const state: State = { host, space, current: newCurrent(() => undefined, new AbortController().signal, space), globals: {} };
+  const state: State = {
+    host,
+    space,
+    current: newCurrent({ signal: new AbortController().signal, onOutputs: () => undefined }, space),
+    globals: {},
+  };
   const recorder = (): Recorder => state.current.recorder;
   const display = makeDisplay(recorder, host.formatters);
   state.globals = {
@@ -109,6 +132,7 @@ export function createKernel(host: KernelHost): Kernel {
     volatile,
     html,
     console: makeConsole(recorder, display),
+    ...makeInputs(() => state.current),
     ...makeExercise(() => exerciseRun(state.current)),
     ...host.globals,
   };
@@ -120,26 +144,32 @@ export function createKernel(host: KernelHost): Kernel {
   };
 }
 
-function newCurrent(onOutputs: RunRequest['onOutputs'], signal: AbortSignal, { exercises }: Space): Current {
-  return { recorder: new Recorder(onOutputs), signal, cell: '', exercises, verdicts: [] };
+function newCurrent({ onOutputs, signal, inputs = {} }: Omit<RunRequest, 'cell'>, { exercises }: Space): Current {
+  return { recorder: new Recorder(onOutputs), signal, cell: '', exercises, verdicts: [], inputs, names: new Set() };
 }
 
 function exerciseRun({ cell, exercises, recorder, verdicts }: Current): ExerciseRun {
   return { cell, exercises, tell: (verdict) => void verdicts.push(verdict.then((output) => recorder.add(output))) };
 }
 
-async function run(state: State, { cell, fork, signal, onOutputs }: RunRequest): Promise<RunResult> {
+async function run(state: State, request: RunRequest): Promise<RunResult> {
+  const { cell, fork, signal } = request;
   const { host } = state;
   const space = fork ? forkOf(state.space, [...fork, cell]) : state.space;
   if (!fork) forget(state, cell.id);
   deepenStacks();
-  const current = (state.current = newCurrent(onOutputs, signal, space));
+  const current = (state.current = newCurrent(request, space));
   const announce = (): unknown => (state.globals.signal as EventTarget).dispatchEvent(new Event('abort'));
   signal.addEventListener('abort', announce);
   const start = performance.now();
   let status: RunStatus = 'done';
   let error: Output | undefined;
   try {
+    const lack = await lackOf(host, request);
+    if (lack) {
+      current.recorder.add(lack);
+      return { status: 'skipped', outputs: await current.recorder.close(), cost: { ms: performance.now() - start } };
+    }
     const cells = fork ? [...fork, cell] : [cell];
     const call = async (): Promise<Record<string, unknown>> => {
       let declared: Record<string, unknown> = {};
@@ -157,6 +187,15 @@ async function run(state: State, { cell, fork, signal, onOutputs }: RunRequest):
   signal.removeEventListener('abort', announce);
   const outputs = await current.recorder.close(error);
   return { status, outputs, cost: { ms: performance.now() - start, ...host.cost?.() } };
+}
+
+/** What the data has not of what the cell, or one above it, needs. */
+async function lackOf({ lacks }: KernelHost, { cell, needs = [] }: RunRequest): Promise<LackOutput | undefined> {
+  for (const { cell: of, needs: some } of needs) {
+    const lack = await lacks?.(some);
+    if (lack && lack.missing.length > 0) return { kind: 'lack', ...lack, ...(of !== cell.id && { of }) };
+  }
+  return undefined;
 }
 
 /** Evaluates one cell; gives what it declares, without names that stand only for types. */

@@ -1,11 +1,11 @@
 /** What the page and its worker say to each other. Every message about a run carries the run's id. */
-import type { CompiledCell, Output } from '../notebook/types';
+import type { CompiledCell, DataNeeds, InputValues, Output } from '../notebook/types';
 
 /**
  * How a run ended. `stopped`: the cell saw the signal and came to its end early; what it declared stays. `aborted`: the signal made it
- * throw; it declared nothing.
+ * throw; it declared nothing. `skipped`: the data has not what the cell needs, so it was not run.
  */
-export type RunStatus = 'done' | 'failed' | 'stopped' | 'aborted';
+export type RunStatus = 'done' | 'failed' | 'stopped' | 'aborted' | 'skipped';
 
 /** A change of a cell's outputs: `at` is the output's place in the list; a known place is replaced. */
 export interface OutputEvent {
@@ -27,8 +27,8 @@ export interface RunCost {
 export type ToWorker =
   /** Load these modules now, so that a later run finds them warm. */
   | { type: 'warm'; modules: string[] }
-  /** `fork`: cells to run before it, all of them in a copy of the scope that is thrown away. */
-  | { type: 'run'; run: number; cell: CompiledCell; fork?: CompiledCell[] }
+  /** What goes with the cell is that of a `RunRequest`. */
+  | { type: 'run'; run: number; cell: CompiledCell; fork?: CompiledCell[]; inputs?: InputValues; needs?: DataNeeds[] }
   | { type: 'stop'; run: number };
 
 export type FromWorker =

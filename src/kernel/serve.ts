@@ -28,14 +28,14 @@ export function serveKernel(kernel: Kernel, port: KernelPort): void {
 async function serveRun(
   kernel: Kernel,
   port: KernelPort,
-  { run, cell, fork }: Extract<ToWorker, { type: 'run' }>,
+  { run, ...request }: Extract<ToWorker, { type: 'run' }>,
   aborts: Map<number, AbortController>,
 ): Promise<void> {
   const { signal } = aborts.get(run)!;
   const onOutputs = (events: OutputEvent[]): void => port.postMessage({ type: 'outputs', run, events });
   const start = performance.now();
   try {
-    const { status, cost } = await kernel.run({ cell, fork, signal, onOutputs });
+    const { status, cost } = await kernel.run({ ...request, signal, onOutputs });
     port.postMessage({ type: 'end', run, status, cost });
   } catch (error) {
     // Only a formatter's output that cannot be posted, or a fault of the kernel itself, comes here.

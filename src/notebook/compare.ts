@@ -70,6 +70,10 @@ class Comparison {
       const [before, now] = [saved, fresh].map(({ cell, line }) => (cell === undefined ? 'nowhere' : `[${cell}] line ${line}`));
       return this.exact(`${place}, thrown at`, before, now);
     }
+    if (saved.kind === 'input' && fresh.kind === 'input')
+      return this.exact(`${place}, input`, JSON.stringify(saved), JSON.stringify(fresh));
+    if (saved.kind === 'lack' && fresh.kind === 'lack')
+      return this.exact(`${place}, lack`, JSON.stringify(saved), JSON.stringify(fresh));
     if (saved.kind === 'check' && fresh.kind === 'check') {
       this.exact(`${place}, exercise`, saved.exercise, fresh.exercise);
       if (saved.passed !== fresh.passed) this.say(place, `passed: ${saved.passed}`, `passed: ${fresh.passed}`);

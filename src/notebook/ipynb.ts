@@ -1,4 +1,5 @@
 /** A notebook as a Jupyter notebook, nbformat 4.5: https://nbformat.readthedocs.io/en/latest/format_description.html */
+import { lackText } from './lackText';
 import type { Cell, CheckOutput, ErrorOutput, Notebook, Output, SavedOutputs, Scalar, TableOutput, ValueNode } from './types';
 
 /** A notebook's JSON, as far as this book writes it. */
@@ -110,6 +111,10 @@ function toOutput(output: Output): IpynbOutput {
       return display({ 'text/html': output.html });
     case 'progress':
       return display({ 'text/plain': progressText(output) });
+    case 'input':
+      return display({ 'text/plain': `${output.name}: ${output.value}` });
+    case 'lack':
+      return display({ 'text/plain': lackText(output) });
     case 'check':
       return { output_type: 'stream', name: 'stdout', text: [checkText(output)] };
     case 'cut':

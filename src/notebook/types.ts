@@ -12,6 +12,13 @@ export interface CellOptions {
   timeout?: number;
 }
 
+/** Needs of one cell. */
+export interface DataNeeds {
+  cell: string;
+  /** As its marker line has them: `times`, `propensities`, … */
+  needs: string[];
+}
+
 /** One cell as it stands in the notebook's file. */
 export interface Cell {
   /** Unique in its notebook, `[a-z][a-zA-Z0-9-]*`. */
@@ -173,6 +180,39 @@ export interface ErrorOutput extends Partial<Place> {
   /** A plain guess at the remedy. */
   hint?: string;
 }
+/** The value of an input. A button's is how often it was pressed. */
+export type InputValue = number | string | boolean;
+/** Inputs of a cell by their names. */
+export type InputValues = Readonly<Record<string, InputValue>>;
+/** What a reader sees of an input. */
+export type Control =
+  | { type: 'slider'; min: number; max: number; step: number }
+  | { type: 'select'; options: (number | string)[] }
+  | { type: 'checkbox' }
+  | { type: 'button' };
+/** A control that changes a value of the cell's code. */
+export interface InputOutput {
+  kind: 'input';
+  /** Unique in the cell. */
+  name: string;
+  control: Control;
+  /** What the other outputs were made with. */
+  value: InputValue;
+  /** What the author begins with. */
+  initial: InputValue;
+  /** What runs again when it changes: its cell, or also the cells that need it. */
+  rerun: 'cell' | 'dependents';
+}
+/** The cell did not run: the data set in use has not what it needs. */
+export interface LackOutput {
+  kind: 'lack';
+  /** The data set's name. */
+  data: string;
+  /** What it has not, in words: `propensities`. */
+  missing: string[];
+  /** The cell above that needs it and that this one needs; absent when it is this cell itself. */
+  of?: string;
+}
 /** What an exercise's check says of a function. */
 export interface CheckOutput {
   kind: 'check';
@@ -195,7 +235,17 @@ export interface CutOutput {
 
 /** What a cell shows. */
 export type Output =
-  TextOutput | ValueOutput | TableOutput | SvgOutput | HtmlOutput | ProgressOutput | CheckOutput | ErrorOutput | CutOutput;
+  | TextOutput
+  | ValueOutput
+  | TableOutput
+  | SvgOutput
+  | HtmlOutput
+  | ProgressOutput
+  | InputOutput
+  | LackOutput
+  | CheckOutput
+  | ErrorOutput
+  | CutOutput;
 
 /** What a run of a cell left behind. */
 export interface CellOutputs {

@@ -1,6 +1,7 @@
 /** Runs a notebook from its first cell to its last, outside the page: what saved outputs, tests and the terminal are made of. */
 import { compileCell } from '../kernel/compile';
 import { createKernel } from '../kernel/execute';
+import { dataNeedsOf } from '../notebook/dataNeeds';
 import { findExercises } from '../notebook/exercises';
 import { buildGraph } from '../notebook/graph';
 import type { KernelHost, RunResult } from '../kernel/execute';
@@ -55,7 +56,12 @@ export async function runNotebook(notebook: Notebook, options: RunNotebookOption
     const limit = AbortSignal.timeout(1000 * (cell.options.timeout ?? options.timeout ?? 120));
     const either = signal ? AbortSignal.any([signal, limit]) : limit;
     const ended = await unlessStuck(
-      kernel.run({ cell: compiled[at], signal: either, onOutputs: (events) => onOutputs?.(cell, events) }),
+      kernel.run({
+        cell: compiled[at],
+        needs: dataNeedsOf(notebook.cells, graph, cell.id),
+        signal: either,
+        onOutputs: (events) => onOutputs?.(cell, events),
+      }),
       limit,
     );
     const failure = failureOf(cell, ended, limit.aborted) ?? verdictFailure(notebook, cell, ended);
@@ -106,6 +112,7 @@ async function unlessStuck(run: Promise<RunResult>, limit: AbortSignal): Promise
 
 function failureOf(cell: Cell, { status, outputs }: RunResult, timedOut: boolean): string | undefined {
   if (timedOut && status !== 'done') return `[${cell.id}] ran out of time`;
+  if (status === 'skipped') return undefined;
   if (status === 'stopped') return `[${cell.id}] was stopped`;
   if (cell.options.throws) return status === 'failed' ? undefined : `[${cell.id}] is marked \`throws\`, but nothing was thrown`;
   if (status === 'done') return undefined;

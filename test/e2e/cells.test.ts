@@ -142,9 +142,9 @@ describe('a browser that keeps nothing', () => {
 describe('figures', () => {
   it('move by keyboard and say their numbers', async () => {
     const { page } = await visit('theory/baseline/');
-    const slider = page.getByRole('slider');
+    const slider = page.locator('figure:not([id])').getByRole('slider');
     await page.locator('button:enabled', { hasText: 'Run' }).first().waitFor();
-    const top = page.locator('figure:has(input[type=range]) li[style*="translateY(0rem)"]');
+    const top = page.locator('figure:not([id]):has(input[type=range]) li[style*="translateY(0rem)"]');
     await slider.press('Home');
     await expect.poll(() => top.innerText()).toContain('1 person');
     await slider.press('End');

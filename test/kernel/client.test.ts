@@ -183,6 +183,18 @@ describe('createClient(options)', () => {
     expect(events).toEqual([]);
   });
 
+  it('interrupts by asking only, however long the cell takes', async () => {
+    const { client, workers, timers, run } = setUp();
+    const end = run();
+    workers[0].says({ type: 'ready' });
+    client.interrupt();
+    timers.pass(60_000);
+    expect(workers[0].sent.at(-1)).toEqual({ type: 'stop', run: 1 });
+    expect(workers[0].isTerminated).toBe(false);
+    workers[0].says({ type: 'end', run: 1, status: 'aborted', cost: { ms: 1 } });
+    expect((await end).status).toBe('aborted');
+  });
+
   it('stops a run that waits for its worker without ending the worker', async () => {
     const { client, workers, timers, restarts, run } = setUp();
     client.warm(['tf']);

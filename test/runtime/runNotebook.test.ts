@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { lackText } from '../../src/notebook/lackText';
 import { parseNotebook } from '../../src/notebook/parse';
 import { makeHost } from '../../src/runtime/host';
+import type { DataSet } from '../../src/recsys/types';
 import { runNotebook } from '../../src/runtime/runNotebook';
 
 const run = (source: string, options: { timeout?: number } = {}) =>
@@ -41,6 +43,34 @@ describe('runNotebook', () => {
       '// %% [a] A timeout=0.05\nwhile (!signal.aborted) await new Promise((r) => setTimeout(r, 5));\n',
     );
     expect(failure).toBe('[a] ran out of time');
+  });
+
+  it('says of a cell what the data lacks, and of those that need the cell, and runs the rest', async () => {
+    const data: DataSet = { name: 'orders.csv', notice: '', interactions: undefined!, items: [], users: [], has: ['times'] };
+    const source = [
+      '// %% [a] A needs=times,propensities,truth\nconst x = 1;',
+      '// %% [b] B\nconst y = x;',
+      '// %% [c] C needs=genres throws\ny;',
+      "// %% [d] D needs=times\ndisplay('fine');",
+    ].join('\n');
+    const { failure, runs, saved } = await runNotebook(parseNotebook('theory/x', source), {
+      host: makeHost(() => Promise.resolve(data)),
+    });
+    expect(failure).toBeUndefined();
+    expect(runs.map(({ status }) => status)).toEqual(['skipped', 'skipped', 'skipped', 'done']);
+    const said = Object.values(saved.cells).map(({ outputs: [output] }) =>
+      output.kind === 'lack' ? lackText(output) : output.kind,
+    );
+    expect(said).toEqual([
+      'This data set (orders.csv) has no propensities and no known truth, which this cell needs.',
+      'This data set (orders.csv) has no propensities and no known truth, which cell [a] needs, and this cell needs that one.',
+      'This data set (orders.csv) has no genres, which this cell needs.',
+      'text',
+    ]);
+    const slip = await runNotebook(parseNotebook('theory/x', '// %% [a] A needs=time\n1;'), {
+      host: makeHost(() => Promise.resolve(data)),
+    });
+    expect(slip.failure).toMatch(/needs must be of times, .*, got time$/);
   });
 
   describe('of an exercise', () => {

@@ -3,7 +3,8 @@ import clsx from 'clsx';
 import { useEffect, useRef, useState } from 'react';
 import type { ChapterCell } from '../../notebook/chapter';
 import styles from './Cell.module.css';
-import type { CellState, Session } from './session';
+import type { CellState } from './cellState';
+import type { Session } from './session';
 import { isActive, statusText } from './status';
 
 export interface BarProps {

@@ -53,7 +53,14 @@ export function Cell({ id, notebook, children }: CellProps) {
         onEdit={session && ((code) => void session.edit(id, code))}
       />
       {state.refusal && <ErrorView error={state.refusal} cell={id} />}
-      <Outputs outputs={state.outputs} cell={id} isPending={isRunning || state.status === 'queued'} isStale={!!state.stale} />
+      <Outputs
+        inputs={state.inputs}
+        onInput={session && ((input, value) => session.setInput(id, input, value))}
+        outputs={state.outputs}
+        cell={id}
+        isPending={isRunning || state.status === 'queued'}
+        isStale={!!state.stale}
+      />
       {children && <figcaption className={styles.caption}>{children}</figcaption>}
     </figure>
   );

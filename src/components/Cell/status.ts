@@ -1,6 +1,6 @@
 /** A cell's state in the few words of its title bar. */
 import type { ProgressOutput } from '../../notebook/types';
-import type { CellState } from './session';
+import type { CellState } from './cellState';
 
 /** Whether the cell runs or waits to. */
 export function isActive({ status }: CellState): boolean {
@@ -27,6 +27,7 @@ export function statusText(state: CellState, elapsed?: number): string {
   if (state.status === 'done') return `${cost}${tensors}${state.alive ? '' : ' · kernel restarted'}`;
   if (state.status === 'stopped') return `stopped after ${cost} · what it made by then is kept`;
   if (state.status === 'aborted') return `stopped after ${cost}`;
+  if (state.status === 'skipped') return 'not on this data';
   if (state.status === 'killed') return 'ended by force · names above are lost';
   return `failed after ${cost}`;
 }

@@ -3,8 +3,9 @@ import useBaseUrl from '@docusaurus/useBaseUrl';
 import useIsBrowser from '@docusaurus/useIsBrowser';
 import { useState, useSyncExternalStore } from 'react';
 import type { Chapter, ChapterCell } from '../../notebook/chapter';
-import { bookState } from './session';
-import type { CellState, Session } from './session';
+import { bookState } from './cellState';
+import type { CellState } from './cellState';
+import type { Session } from './session';
 import { sessionOf } from './sessions';
 
 /** The session, once in a browser. */

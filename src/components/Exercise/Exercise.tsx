@@ -72,7 +72,14 @@ export function Exercise({ id, notebook, children }: ExerciseProps) {
         onEdit={session && ((code) => void session.edit(id, code))}
       />
       {state.refusal && <ErrorView error={state.refusal} cell={id} />}
-      <Outputs outputs={state.outputs} cell={id} isPending={isRunning || state.status === 'queued'} isStale={false} />
+      <Outputs
+        inputs={state.inputs}
+        onInput={session && ((input, value) => session.setInput(id, input, value))}
+        outputs={state.outputs}
+        cell={id}
+        isPending={isRunning || state.status === 'queued'}
+        isStale={false}
+      />
       <div className={styles.help}>
         {parts.filter(isHint)}
         <Solution

@@ -1,5 +1,5 @@
 /** An exercise's state in the few words of its title bar. */
-import type { CellState } from '../Cell/session';
+import type { CellState } from '../Cell/cellState';
 import { isActive, seconds, statusText } from '../Cell/status';
 
 /** What the browser kept of an exercise. */
@@ -22,7 +22,7 @@ export function isSolved(state: CellState, wasSolved: boolean): boolean {
 export function exerciseStatus(state: CellState, { solved, seen }: Kept, elapsed?: number): string {
   if (state.status === 'running' && state.isCheck) return elapsed === undefined ? 'checking' : `checking · ${seconds(elapsed)}`;
   if (isActive(state) || state.refusal) return statusText(state, elapsed);
-  if (state.status === 'killed' || state.status === 'aborted') return statusText(state);
+  if (state.status === 'killed' || state.status === 'aborted' || state.status === 'skipped') return statusText(state);
   const verdict = verdictOf(state);
   if (verdict) return verdict.passed ? 'solved' : 'not yet';
   if (solved) return state.edited && state.verdict ? 'solved before · edited since' : 'solved';

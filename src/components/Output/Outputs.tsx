@@ -1,11 +1,13 @@
 /** A cell's outputs, one below the other, at a size that does not jump while the cell runs again. */
 import clsx from 'clsx';
 import { useLayoutEffect, useRef } from 'react';
-import type { Output } from '../../notebook/types';
+import { lackText } from '../../notebook/lackText';
+import type { InputOutput, InputValue, InputValues, Output } from '../../notebook/types';
 import { ChartView } from './ChartView';
 import { CheckView } from './CheckView';
 import { ErrorView } from './ErrorView';
 import { HtmlView } from './HtmlView';
+import { InputView } from './InputView';
 import styles from './Output.module.css';
 import { ProgressView } from './ProgressView';
 import { TableView } from './TableView';
@@ -19,11 +21,15 @@ export interface OutputsProps {
   /** The cell runs or waits: the place of the former outputs is kept. */
   isPending: boolean;
   isStale: boolean;
+  /** What the reader set the cell's inputs to. */
+  inputs: InputValues;
+  /** Absent where no input can be set. */
+  onInput?: (input: InputOutput, value: InputValue) => void;
 }
 
 const useBrowserLayoutEffect = typeof window === 'undefined' ? () => undefined : useLayoutEffect;
 
-export function Outputs({ outputs, cell, isPending, isStale }: OutputsProps) {
+export function Outputs({ outputs, cell, isPending, isStale, inputs, onInput }: OutputsProps) {
   const box = useRef<HTMLDivElement>(null);
   useBrowserLayoutEffect(() => {
     const element = box.current;
@@ -34,13 +40,13 @@ export function Outputs({ outputs, cell, isPending, isStale }: OutputsProps) {
   return (
     <div ref={box} className={clsx(styles.outputs, isStale && styles.stale)} hidden={outputs.length === 0 && !isPending}>
       {outputs.map((output, index) => (
-        <OutputView key={index} output={output} cell={cell} />
+        <OutputView key={index} output={output} cell={cell} inputs={inputs} onInput={onInput} />
       ))}
     </div>
   );
 }
 
-function OutputView({ output, cell }: { output: Output; cell: string }) {
+function OutputView({ output, cell, inputs, onInput }: Pick<OutputsProps, 'cell' | 'inputs' | 'onInput'> & { output: Output }) {
   switch (output.kind) {
     case 'text':
       return <TextView output={output} />;
@@ -54,6 +60,16 @@ function OutputView({ output, cell }: { output: Output; cell: string }) {
       return <HtmlView html={output.html} />;
     case 'progress':
       return <ProgressView progress={output} />;
+    case 'input':
+      return (
+        <InputView
+          input={output}
+          value={inputs[output.name] ?? output.initial}
+          onSet={onInput && ((value) => onInput(output, value))}
+        />
+      );
+    case 'lack':
+      return <p className={styles.lack}>{lackText(output)}</p>;
     case 'check':
       return <CheckView check={output} cell={cell} />;
     case 'error':

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browserEdits } from '../../../src/components/Cell/edits';
 import type { Edits } from '../../../src/components/Cell/edits';
 import { Session } from '../../../src/components/Cell/session';
@@ -6,7 +6,7 @@ import { statusText } from '../../../src/components/Cell/status';
 import type { KernelClient, RestartReason, RunEnd, RunHandlers } from '../../../src/kernel/client';
 import { compileCell } from '../../../src/kernel/compile';
 import type { Chapter } from '../../../src/notebook/chapter';
-import type { CompiledCell, Output } from '../../../src/notebook/types';
+import type { CompiledCell, InputOutput, InputValues, Output } from '../../../src/notebook/types';
 
 const text = (said: string): Output => ({ kind: 'text', stream: 'log', text: said });
 
@@ -14,9 +14,11 @@ const text = (said: string): Output => ({ kind: 'text', stream: 'log', text: sai
 type End = RunEnd['status'] | Output | Promise<RunEnd['status']>;
 function fakeKernel(endOf: (id: string) => End = () => 'done') {
   const ran: string[] = [];
+  const given: InputValues[] = [];
   let onRestart: (reason: RestartReason) => void = () => undefined;
   const client = {
-    run: async (cell: CompiledCell, { onOutputs, fork = [] }: RunHandlers) => {
+    run: async (cell: CompiledCell, { onOutputs, fork = [], inputs = {} }: RunHandlers) => {
+      given.push(inputs);
       ran.push([...fork, cell].map(({ id }) => id).join('+'));
       onOutputs([{ at: 0, output: text(`ran ${cell.id}`) }]);
       const end = await endOf(cell.id);
@@ -25,6 +27,7 @@ function fakeKernel(endOf: (id: string) => End = () => 'done') {
     },
     compile: async (id: string, source: string) => compileCell(id, source),
     stop: () => undefined,
+    interrupt: () => void ran.push('interrupt'),
     restart: () => onRestart('restarted'),
     warm: () => undefined,
     isBusy: false,
@@ -33,7 +36,7 @@ function fakeKernel(endOf: (id: string) => End = () => 'done') {
     onRestart = listener;
     return client;
   };
-  return { ran, connect };
+  return { ran, given, connect };
 }
 
 const sources = { a: 'const x = 1;', b: 'const y = x + 1;', c: 'display(y);', d: 'display(2);' };
@@ -103,6 +106,15 @@ describe('Session', () => {
     await settled();
     expect(ran).toEqual(['a', 'd']);
     expect(session.state('b').status).toBe('saved');
+  });
+
+  it('runs what needs a cell that the data is not enough for, so that it says so too', async () => {
+    const { session, ran, settled } = start((id) => (id === 'd' ? 'done' : 'skipped'));
+    session.run('c');
+    await settled();
+    expect(ran).toEqual(['a', 'b', 'c']);
+    expect(session.state('c')).toMatchObject({ status: 'skipped', alive: false });
+    expect(statusText(session.state('c'))).toBe('not on this data');
   });
 
   it('marks dependents stale on an edit, and fresh again after they ran', async () => {
@@ -206,6 +218,82 @@ describe('Session', () => {
       expect(session.state('try').verdict?.passed).toBe(false);
       await session.reset('try');
       expect(session.state('try').verdict).toBeUndefined();
+    });
+  });
+
+  describe('with an input', () => {
+    const input = (rerun: InputOutput['rerun'] = 'cell'): InputOutput => ({
+      kind: 'input',
+      name: 'm',
+      control: { type: 'slider', min: 0, max: 9, step: 1 },
+      value: 1,
+      initial: 1,
+      rerun,
+    });
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+
+    it('runs its cell again once it has come to rest, with the last value', async () => {
+      const { session, ran, given, settled } = start();
+      session.setInput('b', input(), 2);
+      vi.advanceTimersByTime(100);
+      session.setInput('b', input(), 3);
+      vi.advanceTimersByTime(100);
+      expect(ran).toEqual([]);
+      expect(session.state('b').inputs).toEqual({ m: 3 });
+      vi.advanceTimersByTime(100);
+      await settled();
+      expect(ran).toEqual(['a', 'b']);
+      expect(given).toEqual([{}, { m: 3 }]);
+    });
+
+    it('marks what needs its cell stale, and fresh when it is back where it began', async () => {
+      const { session, settled } = start();
+      session.setInput('b', input(), 2);
+      vi.runAllTimers();
+      await settled();
+      expect(session.state('b').stale).toBeUndefined();
+      expect(session.state('c').stale).toEqual({ reason: 'need-edited', cause: 'b' });
+      session.setInput('b', input(), 1);
+      vi.runAllTimers();
+      await settled();
+      expect(session.state('c').stale).toBeUndefined();
+    });
+
+    it('runs what needs its cell too where the author says so', async () => {
+      const { session, ran, settled } = start();
+      session.setInput('a', input('dependents'), 2);
+      vi.runAllTimers();
+      await settled();
+      expect(ran).toEqual(['a', 'b', 'c']);
+    });
+
+    it('asks the run under way to end when a newer value comes, and keeps the outputs meanwhile', async () => {
+      let end: (status: 'aborted') => void = () => undefined;
+      let slow = true;
+      const ends = (id: string) => (id === 'd' && slow ? new Promise<'aborted'>((resolve) => (end = resolve)) : 'done');
+      const { session, ran, given, settled } = start(ends);
+      session.setInput('d', input(), 2);
+      vi.runAllTimers();
+      await settled();
+      session.setInput('d', input(), 5);
+      vi.runAllTimers();
+      slow = false;
+      end('aborted');
+      await settled();
+      expect(ran).toEqual(['d', 'interrupt', 'd']);
+      expect(given).toEqual([{ m: 2 }, { m: 5 }]);
+      expect(session.state('d')).toMatchObject({ status: 'done', outputs: [text('ran d')] });
+    });
+
+    it('is where the author put it after a reset', async () => {
+      const { session, settled } = start();
+      session.setInput('a', input(), 2);
+      vi.runAllTimers();
+      await settled();
+      await session.reset('a');
+      expect(session.state('a')).toMatchObject({ inputs: {}, status: 'saved' });
+      expect(session.state('b').stale).toBeUndefined();
     });
   });
 

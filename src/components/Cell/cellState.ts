@@ -1,0 +1,44 @@
+/** All that a page shows of a cell. */
+import type { RunCost } from '../../kernel/protocol';
+import type { ChapterCell } from '../../notebook/chapter';
+import type { Staleness } from '../../notebook/stale';
+import type { CheckOutput, ErrorOutput, InputValues, Output } from '../../notebook/types';
+
+/**
+ * `saved`: shows what came with the book. `queued`, `running`: on its way. `done`, `failed`, `stopped`, `aborted`: how its last run ended.
+ * `killed`: it did not heed Stop, and the kernel was ended. `skipped`: the data has not what it needs.
+ */
+export type CellStatus = 'saved' | 'queued' | 'running' | 'done' | 'failed' | 'stopped' | 'aborted' | 'killed' | 'skipped';
+
+/** A new object whenever something changes. */
+export interface CellState {
+  code: string;
+  /** Whether `code` differs from the book's. */
+  edited: boolean;
+  status: CellStatus;
+  outputs: Output[];
+  /** What the reader set the cell's inputs to, by their names. */
+  inputs: InputValues;
+  /** Why the outputs are out of date. */
+  stale?: Staleness;
+  /** Whether the kernel still holds what the cell declared. */
+  alive: boolean;
+  /** Why the code cannot run: a syntax error, or a breach of the scope rule. */
+  refusal?: ErrorOutput;
+  cost?: RunCost;
+  /** Milliseconds of `performance.now()` at which the run under way began. */
+  startedAt?: number;
+  /** The cell that this one runs for. */
+  neededBy?: string;
+  /** An edit of an older edition of this cell, kept until the reader decides. */
+  older?: string;
+  /** Of an exercise: whether the queue or the run under way is a check. */
+  isCheck?: boolean;
+  /** Of an exercise: what its check said last, and of which code. */
+  verdict?: CheckOutput & { code: string };
+}
+
+/** A cell as the book has it: what the server renders, and what a session starts from. */
+export function bookState(cell: ChapterCell): CellState {
+  return { code: cell.code, edited: false, status: 'saved', outputs: cell.outputs, inputs: {}, alive: false };
+}
