@@ -1,8 +1,7 @@
-/** How well scores order the documents of each query. */
-import { checkSameLength } from '../math/check';
-import { dcg } from '../metrics/dcg';
+/** How well scores order the documents of each query of a table. */
+import { ndcgByQuery } from '../metrics/ndcgByQuery';
 import { checkNdcg } from './gains';
-import { checkTable, groupOffsets } from './table';
+import { checkTable } from './table';
 import type { NdcgAtOptions } from './gains';
 import type { Table } from './table';
 
@@ -12,7 +11,7 @@ export interface QueryNdcgOptions extends NdcgAtOptions {
 }
 
 /**
- * nDCG@k of each query, ties by the lower row; k is 10 and the gain exponential by default.
+ * nDCG@k of each query, rows of equal score sharing the gains of their places; k is 10 and the gain exponential by default.
  *
  *     const perQuery = queryNdcg(test, model.predict(test.features, test.rows, test.columns), { k: 10 });
  *
@@ -22,20 +21,6 @@ export interface QueryNdcgOptions extends NdcgAtOptions {
 export function queryNdcg(table: Table, scores: ArrayLike<number>, options: QueryNdcgOptions = {}): Float64Array {
   const { k = 10, gain = 'exponential', empty = 0 } = options;
   checkNdcg({ k, gain });
-  const { rows, labels, groups } = checkTable(table);
-  checkSameLength('scores', scores, 'labels', labels);
-  const starts = groupOffsets(rows, groups);
-  return Float64Array.from({ length: starts.length - 1 }, (_, query) => {
-    const own = labels.subarray(starts[query], starts[query + 1]);
-    const ideal = dcg(own.slice().sort().reverse(), { k, gain });
-    if (!(ideal > 0)) return empty;
-    const score = (i: number) => scores[starts[query] + i];
-    const order = Array.from(own, (_, i) => i).sort((a, b) => score(b) - score(a) || a - b);
-    return (
-      dcg(
-        order.map((i) => own[i]),
-        { k, gain },
-      ) / ideal
-    );
-  });
+  const { rows, labels, groups = [rows] } = checkTable(table);
+  return ndcgByQuery(scores, labels, groups, { k, gain, empty });
 }
