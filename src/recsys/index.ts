@@ -222,6 +222,8 @@ export type { Als, AlsOptions } from './models/als';
 export { bayesianMean } from './models/bayesianMean';
 export type { BayesianMeanOptions } from './models/bayesianMean';
 export { bpr } from './models/bpr';
+export { contentBased } from './models/contentBased';
+export type { ContentBased, ContentBasedOptions } from './models/contentBased';
 export { ease } from './models/ease';
 export type { Ease, EaseOptions } from './models/ease';
 export type { FactorModel } from './models/factors';

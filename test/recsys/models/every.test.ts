@@ -3,7 +3,9 @@ import { fromRows } from '../../../src/recsys/data/fromRows';
 import { als } from '../../../src/recsys/models/als';
 import { bayesianMean } from '../../../src/recsys/models/bayesianMean';
 import { bpr } from '../../../src/recsys/models/bpr';
+import { contentBased } from '../../../src/recsys/models/contentBased';
 import { ease } from '../../../src/recsys/models/ease';
+import { namedFeatures } from '../../../src/recsys/models/features';
 import { hybrid } from '../../../src/recsys/models/hybrid';
 import { implicitAls } from '../../../src/recsys/models/implicitAls';
 import { itemKnn } from '../../../src/recsys/models/itemKnn';
@@ -45,6 +47,22 @@ const kinds: Record<string, Kind> = {
   slim: { train: slim, fromBuffer: slim.fromBuffer },
   'ease by items': { train: (x, o) => ease(x, { side: 'items', ...o }), fromBuffer: ease.fromBuffer },
   'ease by users': { train: (x, o) => ease(x, { side: 'users', ...o }), fromBuffer: ease.fromBuffer },
+  'contentBased sparse': {
+    train: (x) =>
+      contentBased(x, {
+        vectors: namedFeatures(
+          x.itemIds,
+          x.itemIds.map((_, i) => [`g${i % 4}`]),
+          true,
+        ).matrix,
+      }),
+    fromBuffer: contentBased.fromBuffer,
+  },
+  'contentBased dense': {
+    train: (x) =>
+      contentBased(x, { vectors: Float32Array.from(x.itemIds.flatMap((_, i) => [1, i % 4, i])), dimensions: 3, center: true }),
+    fromBuffer: contentBased.fromBuffer,
+  },
   pureSvd: { train: (x, o) => pureSvd(x, { factors: 1, ...o }), fromBuffer: pureSvd.fromBuffer, loops: true },
   als: { train: (x, o) => als(x, { factors: 3, iterations: 3, ...o }), fromBuffer: als.fromBuffer, loops: true },
   implicitAls: {
