@@ -31,6 +31,7 @@ export {
 } from './math/distributions';
 export { breathe } from './math/breathe';
 export { cos, exp, expm1, log, log10, log1p, log2, pow, sigmoid, sin, tanh } from './math/functions';
+export { invertPositive } from './math/linalg';
 export { random } from './math/random';
 export type { Random } from './math/random';
 export { transpose, userItemMatrix } from './math/sparse';
