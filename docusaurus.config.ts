@@ -7,6 +7,7 @@ import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { codeTheme } from './src/css/codeTheme';
 import { remarkNotebook } from './src/plugin/remark';
+import { running } from './src/plugin/running';
 import { reading } from './src/theme/reading';
 
 const here = __dirname;
@@ -79,7 +80,7 @@ const config: Config = {
     hooks: { onBrokenMarkdownLinks: 'throw', onBrokenMarkdownImages: 'throw' },
     parseFrontMatter: async (file) => {
       const page = await file.defaultParseFrontMatter(file);
-      return { ...page, frontMatter: { ...reading(page.content), ...page.frontMatter } };
+      return { ...page, frontMatter: { ...reading(page.content), ...running(file.filePath, here), ...page.frontMatter } };
     },
   },
   plugins: [cachePerBase, lightPages, commonJs, './src/plugin/index.ts'],

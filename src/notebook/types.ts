@@ -256,6 +256,8 @@ export interface CellOutputs {
 export interface SavedOutputs {
   /** Milliseconds that all cells took together when they were saved. Differs from run to run, and is never compared. */
   ms?: number;
+  /** Modules that the cells loaded, and `data` where they asked for it: what a first Run downloads. */
+  loads?: string[];
   /** By cell id, in the notebook's order. */
   cells: Record<string, CellOutputs>;
 }

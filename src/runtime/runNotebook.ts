@@ -46,7 +46,7 @@ export async function runNotebook(notebook: Notebook, options: RunNotebookOption
   const kernel = createKernel(host);
   const runs: CellRun[] = [];
   const { compiled, graph, problem } = compileAll(notebook);
-  const result = (failure?: string): NotebookRun => ({ runs, saved: savedOutputs(runs), ...(failure && { failure }) });
+  const result = (failure?: string): NotebookRun => ({ runs, saved: savedOutputs(runs, compiled), ...(failure && { failure }) });
   if (!graph) return result(problem);
   const wanted = options.only === undefined ? graph.order : [...graph.needs(options.only), options.only];
   for (const [at, cell] of notebook.cells.entries()) {
@@ -133,7 +133,20 @@ function verdictFailure(notebook: Notebook, cell: Cell, { outputs }: RunResult):
   return `${placeIn(notebook, cell, line)}: the solution of '${exercise}' fails the check: ${message}`;
 }
 
-function savedOutputs(runs: CellRun[]): SavedOutputs {
+function savedOutputs(runs: CellRun[], compiled: CompiledCell[]): SavedOutputs {
   const ms = runs.reduce((sum, { cost }) => sum + cost.ms, 0);
-  return { ms, cells: Object.fromEntries(runs.map(({ cell, outputs }) => [cell.id, { outputs }])) };
+  return {
+    ms,
+    loads: loadedBy(runs, compiled),
+    cells: Object.fromEntries(runs.map(({ cell, outputs }) => [cell.id, { outputs }])),
+  };
+}
+
+/** What the cells that ran import, and what these load in their turn: a tensor library where its backend shows, the data set. */
+function loadedBy(runs: CellRun[], compiled: CompiledCell[]): string[] {
+  const analyses = compiled.filter(({ id }) => runs.some(({ cell }) => cell.id === id)).map(({ analysis }) => analysis);
+  const loads = new Set(analyses.flatMap(({ imports }) => imports));
+  if (analyses.some(({ reads }) => reads.includes('data'))) loads.add('data');
+  if (runs.some(({ cost }) => cost.backend !== undefined)) loads.add('@tensorflow/tfjs');
+  return [...loads].sort();
 }

@@ -9,6 +9,9 @@ const PAGES = [
   'theory/baseline/',
   'theory/metrics/',
   'leaderboard/',
+  'references/',
+  'glossary/',
+  'notation/',
   'how-to-use/',
   'about/',
   'deployment/',
@@ -28,6 +31,18 @@ describe.each(PAGES)('/%s', (path) => {
   it('does not overflow a phone', async () => {
     const { page } = await visit(path, { viewport: { width: 390, height: 844 }, isMobile: true });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+});
+
+describe('a formula wider than its column', () => {
+  it('scrolls in its own box, which a keyboard reaches', async () => {
+    const { page } = await visit('theory/metrics/', { viewport: { width: 320, height: 640 }, isMobile: true });
+    const boxes = () =>
+      page
+        .locator('.katex-display')
+        .evaluateAll((all) => all.map((box) => ({ wide: box.scrollWidth > box.clientWidth + 1, tab: box.tabIndex === 0 })));
+    await expect.poll(async () => (await boxes()).some(({ wide, tab }) => wide && tab)).toBe(true);
+    await expect.poll(async () => (await boxes()).filter(({ wide, tab }) => wide !== tab)).toEqual([]);
   });
 });
 

@@ -24,8 +24,10 @@ interface ChapterMatter {
   outcome?: string;
   /** Minutes to read; counted from the text when absent. */
   read?: number;
-  /** How long all cells take, such as `3 s`. */
+  /** How long all cells took when they were saved, such as `3 s`. */
   run?: string;
+  /** What a first Run loads, such as `1.2 MB`. */
+  load?: string;
   /** The page sets formulas; found in the text. */
   math?: boolean;
 }
@@ -68,6 +70,7 @@ function ChapterHeader({ title, matter, chapter }: { title: string; matter: Chap
           {promise(matter)}
           {matter.read}&nbsp;min to&nbsp;read
           {matter.run && ` · ${matter.run} to run`}
+          {matter.load && ` · ${matter.load} on first Run`}
           <Prerequisites chapter={chapter} />
         </p>
       )}

@@ -9,5 +9,10 @@ export function watchWide(text: HTMLElement): () => void {
   };
   const observer = new ResizeObserver(mark);
   observer.observe(text);
-  return () => observer.disconnect();
+  let isOver = false;
+  void document.fonts.ready.then(() => isOver || mark()); // a late font changes widths inside the boxes, not theirs
+  return () => {
+    isOver = true;
+    observer.disconnect();
+  };
 }
