@@ -300,6 +300,8 @@ export type { TreeNode } from './ltr/trees/tree';
 
 // serving
 export type { Cache, CacheStats } from './serve/cache';
+export { cachedFeatures } from './serve/cachedFeatures';
+export type { CachedFeatures, CachedFeaturesOptions } from './serve/cachedFeatures';
 export { eventLog } from './serve/eventLog';
 export type { EventLog, LogRecord, UserEvent } from './serve/eventLog';
 export { exactSearch } from './serve/exactSearch';
@@ -325,6 +327,18 @@ export type { VectorSearchOptions, VectorIndex } from './serve/vectorIndex';
 export type { VectorMetric } from './serve/vectorSpace';
 
 // pipeline
+export type { Recommendation } from './pipeline/api/recommend';
+export { AGE_RATINGS, ageRule, diversityRule, seenRule } from './pipeline/api/rules';
+export type { AgeRating, Rule, Scored } from './pipeline/api/rules';
+export type { RankRequest, ServedModel } from './pipeline/api/servedModel';
+export { serviceMetrics } from './pipeline/api/serviceMetrics';
+export type { Metrics } from './pipeline/api/serviceMetrics';
+export { stages } from './pipeline/api/stages';
+export type { StageReport, Stages } from './pipeline/api/stages';
 export { ARTEFACT_SCHEMA, readArtefact, writeArtefact } from './pipeline/artefact';
 export type { Artefact, ExpectedArtefact } from './pipeline/artefact';
 export { dataHash } from './pipeline/dataHash';
+export { recommendApi } from './pipeline/recommendApi';
+export type { AccessEntry, RecommendApiOptions } from './pipeline/recommendApi';
+export { serveRecommender } from './pipeline/serveRecommender';
+export type { ServeRecommenderOptions } from './pipeline/serveRecommender';
