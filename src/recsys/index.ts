@@ -130,7 +130,6 @@ export { hitRate } from './metrics/hitRate';
 export { leaderboard } from './metrics/leaderboard';
 export type { LeaderboardOptions, LeaderboardRow } from './metrics/leaderboard';
 export { ndcg } from './metrics/ndcg';
-export { ndcgByQuery } from './metrics/ndcgByQuery';
 export { novelty } from './metrics/novelty';
 export { precision } from './metrics/precision';
 export { recall } from './metrics/recall';

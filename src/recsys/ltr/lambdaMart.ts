@@ -51,7 +51,7 @@ export async function lambdaMart(train: Table, options: LambdaMartOptions = {}):
     {
       objective: (table, seed) =>
         objective === 'xendcg' ? xendcg(table, seed) : lambdarank(table, { truncation, sigma, normalize, gain }),
-      judge: ndcgJudge(k, gain),
+      judge: ndcgJudge({ k, gain }),
     },
     options,
   );

@@ -64,21 +64,3 @@ describe('adaRank', () => {
     expect(() => model.predict(train.features, train.rows, 5)).toThrow('columns must be the 4 of training, got 5');
   });
 });
-
-describe('queryNdcg', () => {
-  it('is the nDCG of each query, rows of one score sharing their places', () => {
-    const table = {
-      features: new Float32Array(5),
-      rows: 5,
-      columns: 1,
-      labels: Float32Array.of(0, 2, 1, 0, 0),
-      groups: Int32Array.of(3, 2),
-    };
-    const ideal = 3 + 1 / log2(3);
-    expect(queryNdcg(table, [0, 1, 2, 5, 5])[0]).toBeCloseTo((1 + 3 / log2(3)) / ideal, 12);
-    expect(queryNdcg(table, [7, 7, 7, 0, 0])[0]).toBeCloseTo(((4 / 3) * (1 + 1 / log2(3) + 1 / 2)) / ideal, 12);
-    expect([...queryNdcg(table, [0, 2, 1, 0, 0], { empty: 1 })]).toEqual([1, 1]);
-    expect([...queryNdcg(table, [0, 2, 1, 0, 0])]).toEqual([1, 0]);
-    expect(() => queryNdcg(table, [1])).toThrow('labels must be as long as scores (1), got 5');
-  });
-});

@@ -2,20 +2,21 @@
 import { random } from '../../../src/recsys/math/random';
 import type { Table } from '../../../src/recsys/ltr/table';
 
-/**
- * Whole numbers from a congruential generator that any language can repeat:
- *
- *     x ← (1664525 x + 1013904223) mod 2³²; a draw is ⌊x / 256⌋ / 2²⁴
- *
- * Row: a, b, c, d mod 10, e (missing from 85 up), f, all drawn as ⌊100 draw⌋; label (a if b > 40 else 50) + c² / 100 + 5 (d mod 3) + (30 if e is
- * missing else e / 4) + 20 draw.
- */
-export function congruentialTable(rows: number, seed: number): Table {
+/** A congruential generator that any language can repeat: x ← (1664525 x + 1013904223) mod 2³², a draw is ⌊x / 256⌋ / 2²⁴. */
+function congruential(seed: number): () => number {
   let x = seed;
-  const draw = () => {
+  return () => {
     x = (Math.imul(1664525, x) + 1013904223) >>> 0;
     return (x >>> 8) / 2 ** 24;
   };
+}
+
+/**
+ * A table from it. Row: a, b, c, d mod 10, e (missing from 85 up), f, all drawn as ⌊100 draw⌋; label (a if b > 40 else 50) + c² / 100 + 5 (d mod 3) + (30 if e is
+ * missing else e / 4) + 20 draw.
+ */
+export function congruentialTable(rows: number, seed: number): Table {
+  const draw = congruential(seed);
   const features = new Float32Array(rows * 6);
   const labels = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
@@ -49,4 +50,25 @@ export function queryTable(queries: number, seed: number, columns = 4): Required
     return Math.max(0, Math.min(3, Math.floor(1 + taste)));
   });
   return { features, rows, columns, labels, groups };
+}
+
+/**
+ * Queries from the same generator. A query has 5 + ⌊16 draw⌋ rows a, b, c, d, drawn as ⌊100 draw⌋; a row is worth (a if b > 50 else 100 − a) + c / 2 +
+ * 60 draw, and its grade is the number of 110, 140 and 165 that it is worth more than.
+ */
+export function congruentialQueries(queries: number, seed: number): Required<Omit<Table, 'names'>> {
+  const draw = congruential(seed);
+  const features: number[] = [];
+  const labels: number[] = [];
+  const groups = Int32Array.from({ length: queries }, () => {
+    const size = 5 + Math.floor(16 * draw());
+    for (let row = 0; row < size; row++) {
+      const [a, b, c, d] = Array.from({ length: 4 }, () => Math.floor(100 * draw()));
+      const worth = (b > 50 ? a : 100 - a) + c / 2 + 60 * draw();
+      features.push(a, b, c, d);
+      labels.push([110, 140, 165].filter((bar) => worth > bar).length);
+    }
+    return size;
+  });
+  return { features: Float32Array.from(features), rows: labels.length, columns: 4, labels: Float32Array.from(labels), groups };
 }

@@ -1,15 +1,15 @@
 /** nDCG as the measure that stops training, and what the ranking objectives share. */
-import { ndcgByQuery } from '../../metrics/ndcgByQuery';
-import type { Gain } from '../../metrics/dcg';
+import { queryNdcg } from '../queryNdcg';
+import type { NdcgAtOptions } from '../gains';
 import type { Judge } from './objective';
 
 /** The mean nDCG@k over the queries in which something is relevant. */
-export function ndcgJudge(k: number, gain: Gain): Judge {
+export function ndcgJudge(options: NdcgAtOptions): Judge {
   return {
     name: 'ndcg',
     rises: true,
-    measure(scores, { labels, rows, groups = Int32Array.of(rows) }) {
-      const values = ndcgByQuery(scores, labels, groups, { k, gain, empty: NaN }).filter((value) => value === value);
+    measure(scores, table) {
+      const values = queryNdcg(table, scores, { ...options, empty: NaN }).filter((value) => value === value);
       return values.reduce((sum, value) => sum + value, 0) / values.length;
     },
   };

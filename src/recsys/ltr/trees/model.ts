@@ -6,6 +6,7 @@ import { encodeCategories } from './targetStatistics';
 import { addTree, readTree, sliceTree, TREE_FIELDS } from './tree';
 import { addContributions, expectedValue } from './treeShap';
 import type { ModelArray, ModelParts } from '../../math/buffer';
+import type { FeatureRanker } from '../featureRanker';
 import type { TargetStatistics } from './targetStatistics';
 import type { Tree, TreeNode } from './tree';
 
@@ -21,7 +22,7 @@ export interface Contributions {
 export type Importance = 'gain' | 'split';
 
 /** Boosted trees. */
-export interface Trees {
+export interface Trees extends FeatureRanker {
   /** How many columns a row has. */
   columns: number;
   /** How many trees there are. */

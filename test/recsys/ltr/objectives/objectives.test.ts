@@ -182,6 +182,6 @@ describe('ndcgJudge', () => {
       labels: Float32Array.of(0, 1, 0, 0),
       groups: Int32Array.of(2, 2),
     };
-    expect(ndcgJudge(10, 'exponential').measure(Float64Array.of(0, 1, 5, 6), table)).toBe(1);
+    expect(ndcgJudge({ k: 10 }).measure(Float64Array.of(0, 1, 5, 6), table)).toBe(1);
   });
 });
