@@ -123,6 +123,7 @@ const config: Config = {
         { to: '/deployment/', label: 'Deployment', activeBasePath: '/deployment' },
         { to: '/experimentation/', label: 'Experiments', activeBasePath: '/experimentation' },
         { to: '/leaderboard/', label: 'Leaderboard' },
+        { type: 'custom-data', position: 'right' },
         { type: 'search', position: 'right' },
       ],
     },

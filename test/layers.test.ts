@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..');
 
 const ground = ['recsys/types', 'recsys/simd', 'recsys/math'];
 const middle = [...ground, 'recsys/tf', 'recsys/text', 'recsys/data', 'recsys/metrics'];
-const page = ['kernel/client', 'kernel/protocol', 'notebook', 'runtime/browser'];
+const page = ['kernel/client', 'kernel/protocol', 'notebook', 'runtime/browser', 'runtime/intake', 'runtime/intakeProtocol'];
 
 /** Room to the rooms and files it may import, besides itself. */
 const table: Record<string, string[]> = {

@@ -20,6 +20,9 @@ export function sourceUrl(id: string): string {
   return `cell:${id}`;
 }
 
+/** Taken at once: a realm may lose it before the first cell runs. Under another name it evaluates in the global scope. */
+const evaluateText = eval;
+
 /**
  * Evaluates a cell's code in the global scope, in strict mode, with the given names around it as constants: reading them sees
  * their values, assigning to them throws, and a name that nobody gave is not defined.
@@ -27,6 +30,5 @@ export function sourceUrl(id: string): string {
 export function evaluate(cell: CompiledCell, names: Record<string, unknown>): CellFunction {
   const list = Object.keys(names).join(', ');
   const source = `'use strict';(function (__names) { const { ${list} } = __names; return (${cell.code}\n);})\n//# sourceURL=${sourceUrl(cell.id)}`;
-  const indirect = eval;
-  return (indirect(source) as (names: Record<string, unknown>) => CellFunction)(names);
+  return (evaluateText(source) as (names: Record<string, unknown>) => CellFunction)(names);
 }

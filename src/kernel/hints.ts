@@ -60,7 +60,10 @@ const RULES: Rule[] = [
   [/Cannot mix BigInt|BigInt.*(?:convert|number)/, 'whole numbers with `n` and ordinary numbers do not mix: use `Number(value)`'],
   [/circular structure/i, 'the value contains itself and cannot be written as JSON: pick the fields you need'],
   [/Unexpected token .*JSON|JSON\.parse|not valid JSON/, 'the text is not JSON: display its first characters'],
-  [/Failed to fetch|NetworkError|Load failed/, 'cells cannot reach the network: use `data()`, or drop a file onto the page'],
+  [
+    /Failed to fetch|NetworkError|Load failed|cells cannot reach/,
+    'cells cannot reach the network: use `data()`, or drop a file of yours onto the page',
+  ],
 ];
 
 /** A hint for an error, or undefined when none is at hand. */

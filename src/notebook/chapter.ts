@@ -7,6 +7,8 @@ export interface ChapterCell extends Cell {
   compiled: CompiledCell;
   /** What the last saved run left, sanitised. */
   outputs: Output[];
+  /** It, or a cell that it needs, asks for the data set. */
+  usesData?: boolean;
 }
 
 export interface Chapter {

@@ -5,6 +5,7 @@ import { compileCell } from '../kernel/compile';
 import { findExercises } from '../notebook/exercises';
 import { buildGraph } from '../notebook/graph';
 import { parseNotebook } from '../notebook/parse';
+import { usesData } from '../notebook/usesData';
 import type { Chapter, ChapterCell } from '../notebook/chapter';
 import type { Cell, SavedOutputs } from '../notebook/types';
 import { cleanOutput } from './clean';
@@ -40,12 +41,13 @@ export function readChapter(source: string, file: string, root: string): Chapter
     return { ...cell, compiled, outputs, html: highlight(cell.code) };
   });
   const parts = cells.map(({ id, compiled, options }) => ({ id, analysis: compiled.analysis, options }));
-  const [problem] = [...buildGraph(parts).problems, ...findExercises(parts).problems];
+  const graph = buildGraph(parts);
+  const [problem] = [...graph.problems, ...findExercises(parts).problems];
   if (problem) {
     const line = (notebook.cells.find(({ id }) => id === problem.cell)?.line ?? 1) + (problem.line ?? 1) - 1;
     throw new Error(`${relative(root, file)}:${line}: ${problem.message}`);
   }
-  return { path: notebook.path, cells };
+  return { path: notebook.path, cells: cells.map((cell) => ({ ...cell, usesData: usesData(parts, graph, cell.id) })) };
 }
 
 function compile(cell: Cell, file: string) {

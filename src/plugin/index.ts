@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { exerciseNames } from './exerciseNames';
+import { installedSets } from './installedSets';
 import { BIBLIOGRAPHY } from './references';
 import { remarkNotebook } from './remark';
 
@@ -35,14 +36,16 @@ function aliases(root: string): Record<string, string | false> {
 
 const WASM = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 
-export default function notebookPlugin({ siteDir: root }: LoadContext): Plugin<Record<string, string[]>> {
+export default function notebookPlugin({
+  siteDir: root,
+}: LoadContext): Plugin<{ exercises: Record<string, string[]>; sets: unknown[] }> {
   return {
     name: 'notebooks',
     getPathsToWatch: () => [join(root, 'notebooks/**/*.{ts,json}')],
-    // What the sidebar and the map have to know of chapters that are not open.
-    loadContent: () => exerciseNames(root),
+    // What the sidebar and the map have to know of chapters that are not open, and which data sets were installed.
+    loadContent: () => ({ exercises: exerciseNames(root), sets: installedSets(root) }),
     contentLoaded({ content, actions }) {
-      actions.setGlobalData({ exercises: content });
+      actions.setGlobalData(content);
     },
     configureWebpack(config, isServer, { currentBundler }) {
       const { CopyRspackPlugin } = currentBundler.instance as unknown as { CopyRspackPlugin: new (options: object) => never };

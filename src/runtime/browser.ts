@@ -1,15 +1,27 @@
-/** The worker's entry: a kernel with the book's modules, served to the page. */
+/** The worker's entry: a kernel with the book's modules, served to the page, in a realm without what cells do not need. */
 import { createKernel } from '../kernel/execute';
 import { serveKernel } from '../kernel/serve';
 import { loadWorld } from '../recsys/data/world/readWorld';
 import { backendSettings } from '../recsys/tf/settings';
 import type { KernelPort } from '../kernel/serve';
+import type { DataSet } from '../recsys/types';
 import { makeHost } from './host';
 import { withLateErrors } from './lateErrors';
+import { ownSets } from './ownSets';
+import { restrictRealm } from './realm';
 import { siteFiles, WASM_FOLDER } from './site';
 
 const files = siteFiles(self.name, self.location.href);
 backendSettings.wasmPath = files.url(WASM_FOLDER);
+const own = ownSets(self.indexedDB as IDBFactory | undefined);
+
+async function loadData(): Promise<DataSet> {
+  const { chosen } = files;
+  if (!chosen) return loadWorld(files.data);
+  if (chosen.kind === 'own') return own.read(chosen.id);
+  const { readInstalled } = await import('./readInstalled');
+  return readInstalled(chosen, files.data);
+}
 
 const { port, report } = withLateErrors(self as unknown as KernelPort);
 self.addEventListener('error', (event) => {
@@ -20,4 +32,5 @@ self.addEventListener('unhandledrejection', (event) => {
   report(event.reason);
   event.preventDefault();
 });
-serveKernel(createKernel(makeHost(() => loadWorld(files.data))), port);
+restrictRealm(self as never, files.root);
+serveKernel(createKernel(makeHost(loadData)), port);

@@ -5,8 +5,22 @@ export const WASM_FOLDER = 'wasm/';
 /** Folder of the data sets below the site's base URL. */
 export const DATA_FOLDER = 'data/';
 
+/** Which data a kernel's cells work on; absent for the built-in world. */
+export type ChosenData =
+  /** One that the reader brought, by its id. */
+  | { kind: 'own'; id: string }
+  /** One that was installed with the site, in a folder below the data. */
+  | { kind: 'installed'; folder: string; files: string[] };
+
+/** What the page tells a kernel's worker by its name. */
+export interface WorkerSettings {
+  /** The site's base URL. */
+  base: string;
+  data?: ChosenData;
+}
+
 /**
- * The files of the site for a worker that was started as `new Worker(url, { name: JSON.stringify({ base }) })`.
+ * The files of the site for a worker that was started as `new Worker(url, { name: JSON.stringify(settings) })`.
  *
  * @param name the worker's name; without a base in it the site is taken to stand at `/`
  * @param location the worker's own URL
@@ -14,25 +28,28 @@ export const DATA_FOLDER = 'data/';
 export function siteFiles(
   name: string,
   location: string,
-): { url: (path: string) => string; data: (name: string) => Promise<Uint8Array> } {
-  const base = new URL(baseOf(name), new URL(location).origin);
-  const url = (path: string): string => new URL(path, base).href;
+): { root: string; url: (path: string) => string; data: (name: string) => Promise<Uint8Array>; chosen?: ChosenData } {
+  const { base, data: chosen } = settingsOf(name);
+  const root = new URL(base, new URL(location).origin).href;
+  const url = (path: string): string => new URL(path, root).href;
   return {
+    root,
     url,
     async data(file) {
       const response = await fetch(url(DATA_FOLDER + file));
       if (!response.ok) throw new Error(`${file} could not be fetched: ${response.status} ${response.statusText}`.trim());
       return new Uint8Array(await response.arrayBuffer());
     },
+    ...(chosen && { chosen }),
   };
 }
 
-function baseOf(name: string): string {
+function settingsOf(name: string): WorkerSettings {
   try {
-    const { base } = JSON.parse(name) as { base?: unknown };
-    if (typeof base === 'string') return base.endsWith('/') ? base : `${base}/`;
+    const { base, data } = JSON.parse(name) as Partial<WorkerSettings>;
+    if (typeof base === 'string') return { base: base.endsWith('/') ? base : `${base}/`, ...(data && { data }) };
   } catch {
     // a worker of another name
   }
-  return '/';
+  return { base: '/' };
 }

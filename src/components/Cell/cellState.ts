@@ -1,4 +1,5 @@
 /** All that a page shows of a cell. */
+import { WORLD } from '../Data/choice';
 import type { RunCost } from '../../kernel/protocol';
 import type { ChapterCell } from '../../notebook/chapter';
 import type { Staleness } from '../../notebook/stale';
@@ -17,6 +18,8 @@ export interface CellState {
   edited: boolean;
   status: CellStatus;
   outputs: Output[];
+  /** The name of the data set that the outputs are of; absent when they are of none. */
+  data?: string;
   /** What the reader set the cell's inputs to, by their names. */
   inputs: InputValues;
   /** Why the outputs are out of date. */
@@ -40,5 +43,7 @@ export interface CellState {
 
 /** A cell as the book has it: what the server renders, and what a session starts from. */
 export function bookState(cell: ChapterCell): CellState {
-  return { code: cell.code, edited: false, status: 'saved', outputs: cell.outputs, inputs: {}, alive: false };
+  const { code, outputs, usesData } = cell;
+  const data = usesData && outputs.length > 0 ? WORLD : undefined;
+  return { code, edited: false, status: 'saved', outputs, data, inputs: {}, alive: false };
 }

@@ -5,10 +5,12 @@
 import type { Chapter, ChapterCell } from '../../notebook/chapter';
 import { dataNeedsOf } from '../../notebook/dataNeeds';
 import { buildGraph } from '../../notebook/graph';
-import type { CellGraph } from '../../notebook/graph';
+import type { CellGraph, GraphCell } from '../../notebook/graph';
 import { hashSource, staleCells } from '../../notebook/stale';
 import type { RunRecord } from '../../notebook/stale';
+import { usesData } from '../../notebook/usesData';
 import type { CompiledCell, DataNeeds, ErrorOutput } from '../../notebook/types';
+import { WORLD } from '../Data/choice';
 import { bookState } from './cellState';
 import type { CellState } from './cellState';
 import type { Edits } from './edits';
@@ -66,6 +68,22 @@ export class CellStore {
   dataNeeds(id: string): DataNeeds[] {
     const unedited = [...this.entries.values()].filter(({ state }) => !state.edited).map(({ cell }) => cell);
     return dataNeedsOf(unedited, this.graph, id);
+  }
+
+  /** Whether what the cell shows depends on the data set in use. */
+  usesData(id: string): boolean {
+    return usesData(this.graphCells(), this.graph, id);
+  }
+
+  /** The book's own data set is in use again: the saved outputs of cells as the book has them are right again. */
+  restoreSaved(): void {
+    for (const [id, entry] of this.entries) {
+      const { edited, data, inputs } = entry.state;
+      if (edited || data === undefined || data === WORLD || Object.keys(inputs).length > 0) continue;
+      entry.record = this.savedRecord(entry.cell);
+      this.change(id, { ...bookState(entry.cell), cost: undefined });
+    }
+    this.refresh();
   }
 
   change(id: string, change: Partial<CellState>): void {
@@ -195,6 +213,10 @@ export class CellStore {
   }
 
   private drawGraph(): CellGraph {
-    return buildGraph([...this.entries.values()].map(({ cell, compiled }) => ({ id: cell.id, analysis: compiled.analysis })));
+    return buildGraph(this.graphCells());
+  }
+
+  private graphCells(): GraphCell[] {
+    return [...this.entries.values()].map(({ cell, compiled }) => ({ id: cell.id, analysis: compiled.analysis }));
   }
 }

@@ -23,6 +23,8 @@ export interface RunQueueOptions {
   /** Told of each verdict on an exercise of the reader's. */
   onVerdict?: (verdict: CheckOutput) => void;
   now?: () => number;
+  /** The name of the data set in use. */
+  dataName?: () => string;
 }
 
 export class RunQueue {
@@ -122,12 +124,13 @@ export class RunQueue {
     }
     const { code, inputs, outputs: former } = store.state(id);
     const version = store.version(id);
+    const data = store.usesData(id) ? this.options.dataName?.() : undefined;
     const outputs: Output[] = [];
     const startedAt = (this.options.now ?? (() => performance.now()))();
     store.change(id, { status: 'running', startedAt, cost: undefined, isCheck: check !== undefined });
     const onOutputs = (events: OutputEvent[]) => {
       for (const { at, output } of events) outputs[at] = output;
-      store.change(id, { outputs: isSmooth ? [...outputs, ...former.slice(outputs.length)] : [...outputs] });
+      store.change(id, { data, outputs: isSmooth ? [...outputs, ...former.slice(outputs.length)] : [...outputs] });
     };
     const kernel = this.options.kernel();
     const needs = [...store.dataNeeds(id), ...(check ? store.dataNeeds(check.check) : [])];
@@ -137,7 +140,7 @@ export class RunQueue {
     // Of a run that gives way to the next, the outputs stay until that one's come.
     const givesWay = this.waiting.some((run) => run.id === id && run.isSmooth);
     const shown = givesWay ? store.state(id).outputs : [...outputs];
-    const ended = { status: end.status, outputs: shown, cost: end.cost, startedAt: undefined, neededBy: undefined };
+    const ended = { status: end.status, outputs: shown, data, cost: end.cost, startedAt: undefined, neededBy: undefined };
     if (check) {
       // The kernel holds what it held before: only the page knows of a check.
       const verdict = outputs.findLast((output): output is CheckOutput => output.kind === 'check');

@@ -19,6 +19,8 @@ export interface SessionOptions {
   /** Told of each verdict on an exercise of the reader's. */
   onVerdict?: (verdict: CheckOutput) => void;
   now?: () => number;
+  /** The name of the data set in use; asked at each run. */
+  dataName?: () => string;
 }
 
 /** Milliseconds that an input has to rest before its cell runs again. */
@@ -33,11 +35,11 @@ export class Session {
   private client?: KernelClient;
 
   constructor(options: SessionOptions) {
-    const { chapter, edits, onEnd, onVerdict, now } = options;
+    const { chapter, edits, onEnd, onVerdict, now, dataName } = options;
     this.options = options;
     this.exercises = findExercises(chapter.cells.map(({ id, compiled }) => ({ id, analysis: compiled.analysis }))).exercises;
     this.store = new CellStore({ chapter, edits, compile: (id, source) => this.kernel().compile(id, source) });
-    this.queue = new RunQueue({ store: this.store, kernel: () => this.kernel(), onEnd, onVerdict, now });
+    this.queue = new RunQueue({ store: this.store, kernel: () => this.kernel(), onEnd, onVerdict, now, dataName });
   }
 
   subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
@@ -111,6 +113,12 @@ export class Session {
   restart(): void {
     this.queue.clear();
     this.client?.restart();
+  }
+
+  /** Another data set is in use, maybe the book's own: the kernel starts anew. Nothing runs by itself. */
+  changeData(isBuiltIn: boolean): void {
+    this.restart();
+    if (isBuiltIn) this.store.restoreSaved();
   }
 
   private kernel(): KernelClient {

@@ -2,6 +2,8 @@
 import { createClient } from '../../kernel/client';
 import type { WorkerLike } from '../../kernel/client';
 import type { Chapter } from '../../notebook/chapter';
+import { nameOf } from '../Data/choice';
+import { dataChoice } from '../Data/choiceStore';
 import { withSolved } from '../Progress/progress';
 import { progress } from '../Progress/store';
 import { browserEdits } from './edits';
@@ -23,19 +25,43 @@ export function onNotice(listener: (message: string) => void): () => void {
   return () => notices.delete(listener);
 }
 
+let isWatching = false;
+
+/** Every session is told of another data set. */
+function watchData(): void {
+  if (isWatching) return;
+  isWatching = true;
+  dataChoice.subscribe(() => {
+    for (const session of sessions.values()) session.changeData(dataChoice.get().kind === 'built-in');
+  });
+}
+
+/** What a kernel's worker is told by its name: where the site stands, and which data its cells work on. */
+function workerName(base: string): string {
+  const choice = dataChoice.get();
+  return JSON.stringify({ base, ...(choice.kind !== 'built-in' && { data: choice }) });
+}
+
+/** Runs every cell of a chapter that is open. */
+export function runAllOf(path: string): void {
+  sessions.get(path)?.runAll();
+}
+
 /** The chapter's session; started on first use. `base` is the site's base URL. */
 export function sessionOf(chapter: Chapter, base: string): Session {
   const known = sessions.get(chapter.path);
   if (known) return known;
+  watchData();
   const session = new Session({
     chapter,
     edits,
     connect: (onRestart) =>
       createClient({
         startWorker: () =>
-          new Worker(new URL('../../runtime/browser.ts', import.meta.url), { name: JSON.stringify({ base }) }) as WorkerLike,
+          new Worker(new URL('../../runtime/browser.ts', import.meta.url), { name: workerName(base) }) as WorkerLike,
         onRestart,
       }),
+    dataName: () => nameOf(dataChoice.get()),
     onVerdict: ({ exercise, passed }) => {
       if (passed) progress.change((now) => withSolved(now, chapter.path, exercise));
     },

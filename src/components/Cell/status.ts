@@ -19,12 +19,14 @@ export function statusText(state: CellState, elapsed?: number): string {
   if (state.status === 'queued') return state.neededBy ? `queued · needed by ${state.neededBy}` : 'queued';
   if (state.status === 'running') return runningText(state, elapsed);
   if (state.stale) return state.stale.reason === 'edited' ? 'edited — run again' : 'changed above — run again';
-  if (state.status === 'saved') return state.edited ? 'edited — not run yet' : state.outputs.length > 0 ? 'saved output' : '';
+  const data = state.data ? ` · ${state.data}` : '';
+  if (state.status === 'saved')
+    return state.edited ? 'edited — not run yet' : state.outputs.length > 0 ? `saved output${data}` : '';
   const cost = state.cost ? seconds(state.cost.ms) : '';
   const tensors = state.cost?.tensors
     ? ` · ${state.cost.tensors} tensors, ${bytes(state.cost.bytes ?? 0)} · ${state.cost.backend}`
     : '';
-  if (state.status === 'done') return `${cost}${tensors}${state.alive ? '' : ' · kernel restarted'}`;
+  if (state.status === 'done') return `${cost}${data}${tensors}${state.alive ? '' : ' · kernel restarted'}`;
   if (state.status === 'stopped') return `stopped after ${cost} · what it made by then is kept`;
   if (state.status === 'aborted') return `stopped after ${cost}`;
   if (state.status === 'skipped') return 'not on this data';

@@ -59,6 +59,11 @@ export async function readDataSet(files: DataFile[], options: ReadDataSetOptions
   );
 }
 
+/** Whether a file of this base name belongs to a data set that is read by its names. */
+export function isKnownFile(base: string): boolean {
+  return KNOWN.has(base);
+}
+
 const KNOWN = new Set([
   'ratings.csv', 'movies.csv', 'tags.csv', 'u.data', 'u.item', 'u.user', 'ratings.dat', 'movies.dat', 'users.dat',
   'interactions.csv', 'items.csv', 'items_en.csv', 'users.csv', 'users_en.csv',

@@ -66,11 +66,11 @@ function memory(): Edits & { kept: Map<string, unknown> } {
   };
 }
 
-function start(endOf?: Parameters<typeof fakeKernel>[0], edits = memory(), chapter = chapterOf()) {
+function start(endOf?: Parameters<typeof fakeKernel>[0], edits = memory(), chapter = chapterOf(), dataName?: () => string) {
   const kernel = fakeKernel(endOf);
   const told: boolean[] = [];
   const onVerdict = ({ passed }: { passed: boolean }) => void told.push(passed);
-  const session = new Session({ chapter, edits, connect: kernel.connect, onVerdict, now: () => 0 });
+  const session = new Session({ chapter, edits, connect: kernel.connect, onVerdict, dataName, now: () => 0 });
   const settled = async () => {
     for (let turn = 0; turn < 50; turn++) await Promise.resolve();
   };
@@ -154,6 +154,25 @@ describe('Session', () => {
     session.run('c');
     await settled();
     expect(ran).toEqual(['a', 'b', 'a', 'b', 'c']);
+  });
+
+  it('says of which data its outputs are, and takes the saved ones back with the book’s own', async () => {
+    let name = 'orders.csv';
+    const chapter = chapterOf({ a: 'const x = await data();', b: 'x;', c: '1;' });
+    for (const cell of chapter.cells) cell.usesData = cell.id !== 'c';
+    const { session, settled } = start(undefined, memory(), chapter, () => name);
+    expect(statusText(session.state('b'))).toBe('saved output · built-in world');
+    expect(statusText(session.state('c'))).toBe('saved output');
+    session.changeData(false);
+    session.run('b');
+    session.run('c');
+    await settled();
+    expect(statusText(session.state('b'))).toBe('0.01 s · orders.csv');
+    expect(statusText(session.state('c'))).toBe('0.01 s');
+    name = 'built-in world';
+    session.changeData(true);
+    expect(session.state('b')).toMatchObject({ status: 'saved', outputs: [text('saved b')], data: 'built-in world' });
+    expect(session.state('c')).toMatchObject({ status: 'done', outputs: [text('ran c')] });
   });
 
   it('empties the queue on Stop', async () => {

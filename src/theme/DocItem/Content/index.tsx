@@ -12,6 +12,8 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { chapterNumber, findChapter } from '../../../../contents';
 import type { Chapter } from '../../../../contents';
+import { DataButton } from '../../../components/Data/DataButton';
+import { DataNote } from '../../../components/Data/DataNote';
 import { useReading } from '../../../components/Progress/useReading';
 import { watchWide } from './wide';
 import styles from './styles.module.css';
@@ -74,6 +76,7 @@ function ChapterHeader({ title, matter, chapter }: { title: string; matter: Chap
           <Prerequisites chapter={chapter} />
         </p>
       )}
+      {chapter && <DataButton className={clsx(styles.data, 'chapter-data')} />}
     </header>
   );
 }
@@ -97,6 +100,7 @@ export default function DocItemContent({ children }: Props): ReactNode {
         </Head>
       )}
       {titled && <ChapterHeader title={metadata.title} matter={matter} chapter={chapter} />}
+      {chapter && <DataNote />}
       <MDXContent>{children}</MDXContent>
       <div ref={end} />
     </div>

@@ -1,0 +1,45 @@
+/** A worker's entry: takes in the data that readers bring, and keeps it in their browser. */
+import type { FromIntake, ToIntake } from './intakeProtocol';
+import { ownSets } from './ownSets';
+import { takeIn } from './takeIn';
+import type { TakeInOptions } from './takeIn';
+
+const sets = ownSets(self.indexedDB as IDBFactory | undefined);
+const post = (message: FromIntake): void => self.postMessage(message);
+
+/** Milliseconds between two words about progress. */
+const FRAME = 32;
+
+self.addEventListener('message', ({ data }: MessageEvent<ToIntake>) => {
+  fulfil(data).catch((error: unknown) =>
+    post({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
+  );
+});
+
+async function fulfil(wish: ToIntake): Promise<void> {
+  if (wish.type === 'list') return post({ type: 'sets', sets: await sets.list() });
+  if (wish.type === 'remove') {
+    await sets.remove(wish.id);
+    return post({ type: 'sets', sets: await sets.list() });
+  }
+  const taken = await takeIn(wish.files, { columns: wish.columns, onProgress: progress() });
+  if ('table' in taken) return post({ type: 'table', preview: taken.table });
+  post({ type: 'kept', set: await keep(taken.data) });
+}
+
+async function keep(data: Parameters<typeof sets.add>[0]) {
+  try {
+    return await sets.add(data);
+  } catch (error) {
+    throw new Error(`the data was read, but the browser refused to keep it (${(error as Error).message})`, { cause: error });
+  }
+}
+
+function progress(): TakeInOptions['onProgress'] {
+  let last = 0;
+  return ({ done, total }) => {
+    if (performance.now() - last < FRAME) return;
+    last = performance.now();
+    post({ type: 'progress', done, total });
+  };
+}
