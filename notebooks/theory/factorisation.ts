@@ -93,7 +93,7 @@ const solveOne = (q: number[], r: number[], lambda: number) =>
   (q.reduce((sum, x) => sum + x * x, 0) + lambda);
 display({ p: solveOne([1, 2], [2, 3], 1) });
 
-// %% [log] The log
+// %% [log] The log needs=times
 import { splitByTime, summary, userItemMatrix } from 'recsys';
 const { interactions, items, users, name } = await data();
 const { train, test } = splitByTime(interactions, { testShare: 0.1 });

@@ -1,6 +1,6 @@
 // The recommendation problem: one request, two stages, and the ceiling that the first puts on everything after it.
 
-// %% [request] One request
+// %% [request] One request needs=times
 import { popularity, splitByTime, summary, userItemMatrix } from 'recsys';
 const { interactions, items, users, name } = await data();
 const { train, test } = splitByTime(interactions, { testShare: 0.1 });

@@ -58,7 +58,7 @@ display({
   Heat: fourPeople.scores(ann)[small.itemIds.indexOf('Heat')],
 });
 
-// %% [log] Back to the log
+// %% [log] Back to the log needs=times
 import { splitByTime, summary } from 'recsys';
 const { interactions, items, users, name } = await data();
 const { train, test } = splitByTime(interactions, { testShare: 0.1 });

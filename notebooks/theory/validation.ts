@@ -1,6 +1,6 @@
 // Splits and leakage: which part of a log a model may see, which part may judge it, and what happens when the two mix.
 
-// %% [log] One log, in order of time
+// %% [log] One log, in order of time needs=times
 import { summary } from 'recsys';
 const { interactions, items, users, name } = await data();
 display(name);
