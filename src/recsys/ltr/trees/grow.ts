@@ -42,7 +42,7 @@ export class Grower {
   constructor(binned: Binned, options: GrowOptions) {
     this.binned = binned;
     this.options = options;
-    this.scratch = new Int32Array(binned.rows);
+    this.scratch = new Int32Array(binned.rows + 1);
   }
 
   /**
@@ -122,13 +122,18 @@ export class Grower {
   private partition(order: Int32Array, { begin, end }: Leaf, column: number, bin: number, missingLeft: boolean): number {
     const { bytes, stride } = this.binned;
     const { scratch } = this;
+    // Slots turned by one where missing values, the last of them, go left with the first. No branch: which way a row goes is a coin's throw.
+    const turn = missingLeft ? 1 : 0;
+    const last = bin + turn;
     let left = begin;
     let right = 0;
     for (let i = begin; i < end; i++) {
       const row = order[i];
-      const own = bytes[4 * stride * row + column];
-      if (own <= bin || (missingLeft && own === MISSING)) order[left++] = row;
-      else scratch[right++] = row;
+      const goesLeft = (((bytes[4 * stride * row + column] + turn) & MISSING) - last - 1) >>> 31;
+      order[left] = row;
+      scratch[right] = row;
+      left += goesLeft;
+      right += 1 - goesLeft;
     }
     for (let i = 0; i < right; i++) order[left + i] = scratch[i];
     return left;

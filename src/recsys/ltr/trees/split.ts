@@ -93,6 +93,7 @@ export class SplitSearch {
     const { minData, minHessian, l2 } = this.limits;
     const first = 2 * SLOTS * column;
     const half = unit / 2;
+    const perUnit = 1 / unit; // exact: the unit is a power of two
     const most = rows - Math.max(minData, 1);
     let g = missingLeft ? sums[first + 2 * MISSING] : 0;
     let weight = missingLeft ? sums[first + 2 * MISSING + 1] : 0;
@@ -101,7 +102,7 @@ export class SplitSearch {
       if (own < half) continue; // no row
       g += sums[first + 2 * b];
       weight += own;
-      const n = Math.round(weight / unit);
+      const n = Math.round(weight * perUnit);
       if (n < minData) continue;
       if (n > most) break;
       const h = weight - n * unit;
