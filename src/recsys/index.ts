@@ -297,6 +297,14 @@ export type { Contributions, Importance, Trees } from './ltr/trees/model';
 export type { Split as TreeSplit, Totals as TreeTotals } from './ltr/trees/split';
 export type { TreeNode } from './ltr/trees/tree';
 
+// re-ranking
+export { cosineSimilarity } from './rerank/candidates';
+export type { Similarity as ItemSimilarity } from './rerank/candidates';
+export { dpp } from './rerank/dpp';
+export type { DppOptions } from './rerank/dpp';
+export { mmr } from './rerank/mmr';
+export type { MmrOptions } from './rerank/mmr';
+
 // serving
 export type { Cache, CacheStats } from './serve/cache';
 export { cachedFeatures } from './serve/cachedFeatures';
