@@ -13,6 +13,7 @@ const LETTERS: Record<string, string> = {
  *     fold('Schindler’s') // 'schindlers'
  */
 export function fold(text: string): string {
+  if (/^[a-z0-9 ]*$/i.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .toLowerCase()

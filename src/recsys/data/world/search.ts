@@ -1,6 +1,8 @@
 /** Searching in the world: what a person types who wants a film, and what the service's plain engine answers. */
 import type { Random } from '../../math/random';
+import type { ItemFacts } from '../../types';
 import type { Films } from './films';
+import type { Searches } from './log';
 
 /** Words of a text, lower case, without accents and marks. */
 export function words(text: string): string[] {
@@ -30,6 +32,52 @@ export function typeQuery(films: Films, item: number, r: Random): { query: strin
   if (kind === 'genre') return { query: genre, kind };
   const other = director.length && r.next() < 0.5 ? director[director.length - 1] : String(film.year ?? 'film');
   return { query: `${genre} ${other}`, kind };
+}
+
+/**
+ * What a query for a film was meant as, told from the two alone, by the rules of `typeQuery`; a slip of the fingers is what none of the others
+ * explains. It differs from what was meant in about one query of two hundred, as where a doubled space leaves a title as it was.
+ */
+export function queryKind(query: string, { title, director = '', genres }: ItemFacts): QueryKind {
+  const whole = words(title).join(' ');
+  const names = words(director);
+  const genre = genres[genres.length - 1].toLowerCase();
+  if (query === (whole || title)) return 'title';
+  if (query.length >= 3 && whole.startsWith(query)) return 'prefix';
+  if (names.length > 0 && (query === names.join(' ') || query === names[names.length - 1])) return 'director';
+  if (query === genre) return 'genre';
+  return query.startsWith(`${genre} `) ? 'mixed' : 'typo';
+}
+
+/** A query whose answer is known. */
+export interface JudgedQuery {
+  query: string;
+  /** Truth: the film that was wanted. */
+  wanted: number;
+  kind: QueryKind;
+  /** Seconds since 1970 of the first person who typed it for this film. */
+  time: number;
+  /** How many did. */
+  count: number;
+}
+
+/**
+ * The different questions of a search log: each query with each film it was typed for, once, in the order of their first time. Popular ones stand
+ * thousands of times in the log, and would otherwise be trained and tested on at once.
+ */
+export function judgedQueries({ queries, wanted, times }: Searches, items: readonly ItemFacts[]): JudgedQuery[] {
+  const order = Array.from(times.keys()).sort((a, b) => times[a] - times[b] || a - b);
+  const found = new Map<string, JudgedQuery>();
+  for (const row of order) {
+    const key = `${wanted[row]} ${queries[row]}`;
+    const known = found.get(key);
+    if (known) known.count++;
+    else {
+      const kind = queryKind(queries[row], items[wanted[row]]);
+      found.set(key, { query: queries[row], wanted: wanted[row], kind, time: times[row], count: 1 });
+    }
+  }
+  return [...found.values()];
 }
 
 /** One slip of the fingers: a letter lost, doubled, swapped with its neighbour or replaced. */
