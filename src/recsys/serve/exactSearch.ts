@@ -2,7 +2,8 @@
 import { packModel, unpackModel } from '../math/buffer';
 import { topk } from '../math/topk';
 import { checkSearch } from './vectorIndex';
-import { countRows, VectorSpace } from './vectorSpace';
+import { VectorSpace } from './vectorSpace';
+import type { Ranking } from '../types';
 import type { VectorIndex } from './vectorIndex';
 import type { VectorMetric } from './vectorSpace';
 
@@ -22,37 +23,31 @@ export interface ExactSearchOptions {
  * @throws RangeError if the vectors are no whole rows or not finite
  */
 export function exactSearch(vectors: ArrayLike<number>, { dimensions, metric = 'cosine' }: ExactSearchOptions): VectorIndex {
-  const rows = countRows(vectors, dimensions);
-  const space = new VectorSpace(metric, dimensions, rows);
-  for (let row = 0; row < rows; row++) space.add(vectors, row * dimensions);
-  return build(space);
+  return build(VectorSpace.of(metric, dimensions, vectors));
 }
 
 /** Reads the index back. */
 exactSearch.fromBuffer = (buffer: ArrayBuffer): VectorIndex => {
   const { settings, arrays } = unpackModel<{ vectors: Float32Array }>(buffer, 'exactSearch');
-  return build(VectorSpace.of(settings.metric as VectorMetric, settings.dimensions as number, arrays.vectors));
+  return build(VectorSpace.unpack(settings.metric as VectorMetric, settings.dimensions as number, arrays.vectors));
 };
 
 function build(space: VectorSpace): VectorIndex {
-  const { size, dimensions, metric } = space;
-  const rows = Int32Array.from({ length: size }, (_, row) => row);
+  const { size, dimensions, metric, bytes } = space;
   return {
     size,
     dimensions,
-    bytes: space.vectors.byteLength + space.halves.byteLength,
+    bytes,
     search(query, { k = 10, exclude } = {}) {
       checkSearch(k, exclude, size);
-      const scores = new Float32Array(size);
-      space.alike(space.query(query), rows, size, scores);
-      return rankScores(space, scores, k, exclude);
+      return rankScores(space, space.alikeRange(space.query(query), 0, size), k, exclude);
     },
-    toBuffer: () => packModel({ kind: 'exactSearch', settings: { metric, dimensions }, arrays: { vectors: space.used() } }),
+    toBuffer: () => packModel({ kind: 'exactSearch', settings: { metric, dimensions }, arrays: { vectors: space.packed() } }),
   };
 }
 
-/** The k most alike, with the scores that a reader sees. */
-export function rankScores(space: VectorSpace, alike: Float32Array, k: number, exclude?: Int32Array) {
+/** The k most alike, with the scores that a reader sees. Overwrites those of the rows to leave out. */
+export function rankScores(space: VectorSpace, alike: Float32Array, k: number, exclude?: Int32Array): Ranking {
   if (exclude) for (let i = 0; i < exclude.length; i++) alike[exclude[i]] = -Infinity;
   const { items, scores } = topk(alike, k);
   return { items, scores: scores.map((value) => space.score(value)) };

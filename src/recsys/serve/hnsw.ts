@@ -7,13 +7,12 @@ import { packModel, unpackModel } from '../math/buffer';
 import { checkPositiveInteger } from '../math/check';
 import { log } from '../math/functions';
 import { random } from '../math/random';
-import { HnswGraph } from './hnswGraph';
-import { HnswSearch } from './hnswSearch';
-import { selectNeighbours } from './hnswSelect';
+import { hnswRooms } from './hnswRooms';
 import { checkSearch } from './vectorIndex';
 import { countRows, VectorSpace } from './vectorSpace';
 import type { Random } from '../math/random';
 import type { Ranking, TrainOptions } from '../types';
+import type { HnswRooms } from './hnswRooms';
 import type { VectorSearchOptions, VectorIndex } from './vectorIndex';
 import type { VectorMetric } from './vectorSpace';
 
@@ -70,11 +69,7 @@ export async function hnsw(vectors: ArrayLike<number>, options: HnswOptions): Pr
   if (!(Number.isInteger(m) && m >= 2)) throw new RangeError(`m must be a whole number of at least 2, got ${m}`);
   checkPositiveInteger('efConstruction', efConstruction);
   checkPositiveInteger('ef', ef);
-  const builder = new Builder(
-    { dimensions, metric, m, efConstruction, ef, seed },
-    new VectorSpace(metric, dimensions, rows),
-    new HnswGraph(m, rows),
-  );
+  const builder = new Builder({ dimensions, metric, m, efConstruction, ef, seed }, rows);
   for (let row = 0; row < rows && !signal?.aborted; row++) {
     builder.add(vectors, row * dimensions);
     if (row % 1024 === 1023) onProgress?.({ done: row + 1, total: rows, label: 'row' });
@@ -90,100 +85,65 @@ hnsw.fromBuffer = (buffer: ArrayBuffer): Hnsw => {
     'hnsw',
   );
   const own = settings as Settings;
-  const space = VectorSpace.of(own.metric, own.dimensions, arrays.vectors);
-  const graph = HnswGraph.of(own.m, arrays.levels, arrays.ground, arrays.upper);
-  if (graph.size !== space.size) throw new RangeError(`links must fit ${space.size} vectors, got those of ${graph.size}`);
-  return new Builder(own, space, graph).index();
+  const builder = new Builder(own, arrays.levels.length, arrays.upper.length);
+  builder.unpack(arrays);
+  return builder.index();
 };
 
 /** Takes rows in (algorithm 1), and makes an index of what it has. */
 class Builder {
   private readonly settings: Settings;
-  private readonly space: VectorSpace;
-  private readonly graph: HnswGraph;
-  private readonly searcher: HnswSearch;
+  private readonly rooms: HnswRooms;
   private readonly draw: Random;
-  private readonly taken: Int32Array;
 
-  constructor(settings: Settings, space: VectorSpace, graph: HnswGraph) {
+  constructor(settings: Settings, capacity: number, upper?: number) {
     this.settings = settings;
-    this.space = space;
-    this.graph = graph;
-    this.searcher = new HnswSearch(space, graph);
+    this.rooms = hnswRooms(settings, capacity, upper);
     this.draw = random(settings.seed);
-    // An index read back goes on with the draws where it was.
+  }
+
+  /** Takes in what a buffer held. It goes on with the draws where they were. */
+  unpack(arrays: Record<'levels' | 'ground' | 'upper', Int32Array> & { vectors: Float32Array }): void {
+    const { space, graph } = this.rooms;
+    const { metric, dimensions } = this.settings;
+    if (countRows(arrays.vectors, dimensions) !== arrays.levels.length) {
+      throw new RangeError(`links must fit the vectors, got ${arrays.levels.length} rows for ${arrays.vectors.length} numbers`);
+    }
+    graph.unpack(arrays.levels, arrays.ground, arrays.upper);
+    const unpacked = VectorSpace.unpack(metric, dimensions, arrays.vectors, space.room);
+    space.size = unpacked.size;
     for (let row = 0; row < graph.size; row++) this.draw.next();
-    this.taken = new Int32Array(2 * settings.m);
   }
 
   add(vector: ArrayLike<number>, from: number): number {
-    const { space, graph, searcher, settings } = this;
+    const { rooms, settings } = this;
+    const { space, graph } = rooms;
+    if (!graph.fits(0)) rooms.grow(2 * space.capacity, 0);
     const row = space.add(vector, from);
     const level = Math.floor(-log(1 - this.draw.next()) / log(settings.m));
+    if (!graph.fits(level)) rooms.grow(space.capacity, level);
+    const { entry: start, top } = graph;
     graph.add(level);
-    if (graph.top < 0) [graph.top, graph.entry] = [level, row];
-    else {
-      const query = space.row(row);
-      let entry = searcher.descend(query, graph.entry, graph.top, level + 1);
-      for (let layer = Math.min(graph.top, level); layer >= 0; layer--) {
-        searcher.layer(query, entry, settings.efConstruction, layer);
-        entry = searcher.rows[0];
-        this.join(row, layer);
-      }
+    if (top < 0) return row;
+    let entry = rooms.walker.descend(row, start, top, level + 1);
+    for (let layer = Math.min(top, level); layer >= 0; layer--) {
+      const found = rooms.walker.walk(row, entry, settings.efConstruction, layer);
+      entry = rooms.walker.rows[0];
+      rooms.walker.join(row, layer, found);
     }
-    if (level > graph.top) [graph.top, graph.entry] = [level, row];
     return row;
   }
 
-  /** Links the row with neighbours among what the searcher has found, and them with it. */
-  private join(row: number, layer: number): void {
-    const { space, graph, searcher, settings, taken } = this;
-    const lists = graph.lists(layer);
-    const { rows, alikes, count } = searcher;
-    const size = selectNeighbours(space, rows, alikes, { count, most: settings.m, taken });
-    const at = graph.at(row, layer);
-    lists[at] = size;
-    lists.set(taken.subarray(0, size), at + 1);
-    for (let i = 0; i < size; i++) this.linkBack(lists[at + 1 + i], row, layer);
-  }
-
-  /** Adds a link; where the list is full, all of its rows and the new one are chosen from anew. */
-  private linkBack(from: number, to: number, layer: number): void {
-    const { space, graph, taken } = this;
-    const lists = graph.lists(layer);
-    const at = graph.at(from, layer);
-    const count = lists[at];
-    const most = graph.limit(layer);
-    if (count < most) {
-      lists[at] = count + 1;
-      lists[at + 1 + count] = to;
-      return;
-    }
-    const rows = new Int32Array(count + 1);
-    rows.set(lists.subarray(at + 1, at + 1 + count));
-    rows[count] = to;
-    const scores = new Float32Array(count + 1);
-    space.alike(space.row(from), rows, count + 1, scores);
-    const order = Array.from(rows.keys()).sort((a, b) => scores[b] - scores[a] || rows[a] - rows[b]);
-    const size = selectNeighbours(
-      space,
-      Int32Array.from(order, (i) => rows[i]),
-      Float64Array.from(order, (i) => scores[i]),
-      { count: count + 1, most, taken },
-    );
-    lists[at] = size;
-    lists.set(taken.subarray(0, size), at + 1);
-  }
-
   index(): Hnsw {
-    const { space, graph, searcher, settings } = this;
+    const { rooms, settings } = this;
+    const { space, graph } = rooms;
     return {
       get size() {
         return graph.size;
       },
       dimensions: settings.dimensions,
       get bytes() {
-        return space.vectors.byteLength + space.halves.byteLength + graph.bytes;
+        return space.bytes + graph.bytes;
       },
       add: (vector) => {
         if (vector.length !== settings.dimensions) {
@@ -196,15 +156,16 @@ class Builder {
         checkPositiveInteger('ef', ef);
         const query = space.query(vector);
         if (graph.size === 0) return { items: new Int32Array(0), scores: new Float32Array(0) };
-        const entry = searcher.descend(query, graph.entry, graph.top, 1);
-        searcher.layer(query, entry, Math.max(ef, k), 0, marks(exclude, graph.size));
-        const count = Math.min(k, searcher.count);
+        const { walker } = rooms;
+        const entry = walker.descend(query, graph.entry, graph.top, 1);
+        const found = walker.walk(query, entry, Math.max(ef, k), 0, marks(exclude, graph.size));
+        const count = Math.min(k, found);
         return {
-          items: searcher.rows.slice(0, count),
-          scores: Float32Array.from({ length: count }, (_, i) => space.score(searcher.alikes[i])),
+          items: walker.rows.slice(0, count),
+          scores: walker.alikes.slice(0, count).map((alike) => space.score(alike)),
         };
       },
-      toBuffer: () => packModel({ kind: 'hnsw', settings, arrays: { vectors: space.used(), ...graph.packed() } }),
+      toBuffer: () => packModel({ kind: 'hnsw', settings, arrays: { vectors: space.packed(), ...graph.packed() } }),
     };
   }
 }

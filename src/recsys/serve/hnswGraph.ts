@@ -2,6 +2,26 @@
  * The links of the layered graph, in flat arrays. A list is its length and then the rows it leads to. Every row has a list of up to 2M on the
  * ground layer; the few that reach higher have one of up to M on each layer above.
  */
+
+/** Where the lists stand. */
+export interface LinkRoom {
+  /** Lists of the ground layer, 1 + 2M places a row. */
+  ground: Int32Array;
+  /** Lists of the layers above, 1 + M places each, a row's together. */
+  upper: Int32Array;
+  /** Where in `upper` a row's lists begin. */
+  upperFrom: Int32Array;
+}
+
+/** Arrays for so many rows, and for lists of the layers above that take so many numbers. */
+export function plainLinks(m: number, capacity: number, upperCapacity: number): LinkRoom {
+  return {
+    ground: new Int32Array(capacity * (1 + 2 * m)),
+    upper: new Int32Array(upperCapacity),
+    upperFrom: new Int32Array(capacity),
+  };
+}
+
 export class HnswGraph {
   readonly m: number;
   size = 0;
@@ -10,53 +30,28 @@ export class HnswGraph {
   /** The highest layer; −1 in an empty graph. */
   top = -1;
   /** The highest layer of each row. */
-  levels: Int32Array;
-  /** Lists of the ground layer, 1 + 2M places a row. */
-  ground: Int32Array;
-  /** Lists of the layers above, 1 + M places each, a row's together. */
-  upper: Int32Array;
-  /** Where in `upper` a row's lists begin. */
-  upperFrom: Int32Array;
-  private upperSize = 0;
+  readonly levels: number[] = [];
+  room: LinkRoom;
+  /** Places of `upper` in use. */
+  upperSize = 0;
 
-  constructor(m: number, capacity: number) {
+  constructor(m: number, room: LinkRoom) {
     this.m = m;
-    this.levels = new Int32Array(capacity);
-    this.ground = new Int32Array(capacity * (1 + 2 * m));
-    this.upper = new Int32Array(0);
-    this.upperFrom = new Int32Array(capacity);
+    this.room = room;
   }
 
-  /** A graph whose arrays were kept; throws a RangeError if they do not fit together. */
-  static of(m: number, levels: Int32Array, ground: Int32Array, upper: Int32Array): HnswGraph {
-    const graph = new HnswGraph(m, 0);
-    graph.size = levels.length;
-    graph.levels = levels;
-    graph.ground = ground;
-    graph.upper = upper;
-    graph.upperFrom = new Int32Array(levels.length);
-    levels.forEach((level, row) => {
-      graph.upperFrom[row] = graph.upperSize;
-      graph.upperSize += Math.max(0, level) * (1 + m);
-      if (level > graph.top) [graph.top, graph.entry] = [level, row];
-    });
-    if (ground.length !== graph.size * (1 + 2 * m) || upper.length !== graph.upperSize) {
-      throw new RangeError(`links must fit ${graph.size} rows, got ${ground.length} and ${upper.length} numbers`);
-    }
-    checkLists(ground, 1 + 2 * m, graph.size);
-    checkLists(upper, 1 + m, graph.size);
-    return graph;
+  /** Whether one more row with lists up to this layer has room. */
+  fits(level: number): boolean {
+    return this.size < this.room.upperFrom.length && this.upperSize + level * (1 + this.m) <= this.room.upper.length;
   }
 
   /** Gives the next row empty lists up to this layer. */
-  add(level: number): number {
+  add(level: number): void {
     const row = this.size++;
-    if (row === this.levels.length) this.grow(Math.max(16, 2 * row));
-    this.levels[row] = level;
-    this.upperFrom[row] = this.upperSize;
+    this.levels.push(level);
+    this.room.upperFrom[row] = this.upperSize;
     this.upperSize += level * (1 + this.m);
-    if (this.upperSize > this.upper.length) this.upper = widened(this.upper, Math.max(256, 2 * this.upperSize));
-    return row;
+    if (level > this.top) [this.top, this.entry] = [level, row];
   }
 
   /** Most links of a list on this layer. */
@@ -64,40 +59,53 @@ export class HnswGraph {
     return layer === 0 ? 2 * this.m : this.m;
   }
 
-  /** The array that holds the lists of this layer; good until the next `add`. */
+  /** The array that holds the lists of this layer; good until the lists move. */
   lists(layer: number): Int32Array {
-    return layer === 0 ? this.ground : this.upper;
+    return layer === 0 ? this.room.ground : this.room.upper;
   }
 
   /** Where in that array the list of a row begins. */
   at(row: number, layer: number): number {
-    return layer === 0 ? row * (1 + 2 * this.m) : this.upperFrom[row] + (layer - 1) * (1 + this.m);
+    return layer === 0 ? row * (1 + 2 * this.m) : this.room.upperFrom[row] + (layer - 1) * (1 + this.m);
   }
 
-  /** Arrays without room to grow, to be kept. */
+  /** Moves all lists to a larger room. */
+  moveTo(room: LinkRoom): void {
+    const { ground, upper } = this.packed();
+    room.ground.set(ground);
+    room.upper.set(upper);
+    room.upperFrom.set(this.room.upperFrom.subarray(0, this.size));
+    this.room = room;
+  }
+
+  /** What must be kept. */
   packed(): { levels: Int32Array; ground: Int32Array; upper: Int32Array } {
     return {
-      levels: this.levels.subarray(0, this.size),
-      ground: this.ground.subarray(0, this.size * (1 + 2 * this.m)),
-      upper: this.upper.subarray(0, this.upperSize),
+      levels: Int32Array.from(this.levels),
+      ground: this.room.ground.subarray(0, this.size * (1 + 2 * this.m)),
+      upper: this.room.upper.subarray(0, this.upperSize),
     };
   }
 
+  /** Takes in what was kept; throws a RangeError if it does not fit together. */
+  unpack(levels: Int32Array, ground: Int32Array, upper: Int32Array): void {
+    for (const level of levels) {
+      if (!(level >= 0 && level < 64)) throw new RangeError(`levels must be in 0 … 63, got ${level}`);
+      this.add(level);
+    }
+    const { m, size } = this;
+    if (ground.length !== size * (1 + 2 * m) || upper.length !== this.upperSize) {
+      throw new RangeError(`links must fit ${size} rows, got ${ground.length} and ${upper.length} numbers`);
+    }
+    checkLists(ground, 1 + 2 * m, size);
+    checkLists(upper, 1 + m, size);
+    this.room.ground.set(ground);
+    this.room.upper.set(upper);
+  }
+
   get bytes(): number {
-    return this.levels.byteLength + this.ground.byteLength + this.upper.byteLength + this.upperFrom.byteLength;
+    return this.room.ground.byteLength + this.room.upper.byteLength + this.room.upperFrom.byteLength + 8 * this.levels.length;
   }
-
-  private grow(capacity: number): void {
-    this.levels = widened(this.levels, capacity);
-    this.upperFrom = widened(this.upperFrom, capacity);
-    this.ground = widened(this.ground, capacity * (1 + 2 * this.m));
-  }
-}
-
-function widened(array: Int32Array, length: number): Int32Array {
-  const wider = new Int32Array(length);
-  wider.set(array);
-  return wider;
 }
 
 /** So that a damaged buffer fails here and not in the middle of a search. */

@@ -16,7 +16,7 @@ import type { VectorSpace } from './vectorSpace';
 export function selectNeighbours(
   space: VectorSpace,
   candidates: Int32Array,
-  alikes: Float64Array,
+  alikes: Float32Array,
   { count, most, taken }: { count: number; most: number; taken: Int32Array },
 ): number {
   const passed = new Int32Array(most);

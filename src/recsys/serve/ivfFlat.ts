@@ -10,7 +10,7 @@ import { checkSearch } from './vectorIndex';
 import { countRows, VectorSpace } from './vectorSpace';
 import type { Ranking, TrainOptions } from '../types';
 import type { VectorSearchOptions, VectorIndex } from './vectorIndex';
-import type { VectorMetric } from './vectorSpace';
+import type { Query, VectorMetric } from './vectorSpace';
 
 export interface IvfFlatOptions extends TrainOptions {
   /** Length of a vector. */
@@ -65,9 +65,8 @@ export async function ivfFlat(vectors: ArrayLike<number>, options: IvfFlatOption
   const { lists = Math.ceil(Math.sqrt(count) || 1) } = options;
   checkPositiveInteger('lists', lists);
   checkPositiveInteger('probes', probes);
-  const space = new VectorSpace(metric, dimensions, count);
-  for (let row = 0; row < count; row++) space.add(vectors, row * dimensions);
-  const { centroids, cells } = await kMeans(space.used(), { ...training, dimensions, clusters: lists, iterations });
+  const packed = VectorSpace.of(metric, dimensions, vectors).packed();
+  const { centroids, cells } = await kMeans(packed, { ...training, dimensions, clusters: lists, iterations });
   const pointers = new Int32Array(centroids.length / dimensions + 1);
   for (const cell of cells) pointers[cell + 1]++;
   for (let cell = 1; cell < pointers.length; cell++) pointers[cell] += pointers[cell - 1];
@@ -76,7 +75,7 @@ export async function ivfFlat(vectors: ArrayLike<number>, options: IvfFlatOption
   cells.forEach((cell, row) => (rows[next[cell]++] = row));
   const sorted = new Float32Array(count * dimensions);
   rows.forEach((row, at) => {
-    sorted.set(space.vectors.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
+    sorted.set(packed.subarray(row * dimensions, (row + 1) * dimensions), at * dimensions);
   });
   return build({ dimensions, metric, probes }, { vectors: sorted, rows, pointers, centroids });
 }
@@ -96,50 +95,50 @@ interface Settings extends Record<string, number | string> {
 function build(settings: Settings, arrays: Arrays): IvfFlat {
   const { dimensions, metric } = settings;
   const { rows, pointers } = arrays;
-  const space = VectorSpace.of(metric, dimensions, arrays.vectors);
-  const centres = VectorSpace.of(metric, dimensions, arrays.centroids);
-  const all = Int32Array.from({ length: Math.max(space.size, centres.size) }, (_, at) => at);
+  const space = VectorSpace.unpack(metric, dimensions, arrays.vectors);
+  const centres = VectorSpace.unpack(metric, dimensions, arrays.centroids);
   return {
     size: space.size,
     dimensions,
     lists: centres.size,
-    bytes: space.vectors.byteLength + space.halves.byteLength + rows.byteLength + arrays.centroids.byteLength,
+    bytes: space.bytes + rows.byteLength + centres.bytes,
     search(vector, { k = 10, exclude, probes = settings.probes } = {}) {
       checkSearch(k, exclude, space.size);
       checkPositiveInteger('probes', probes);
       const query = space.query(vector);
-      const near = new Float32Array(centres.size);
-      centres.alike(query, all, centres.size, near);
-      const cells = topk(near, probes).items;
-      const places = placesOf(cells, pointers);
-      const scores = new Float32Array(places.length);
-      space.alike(query, places, places.length, scores);
-      return rankPlaces(space, places, scores, { k, exclude, rows });
+      const cells = topk(centres.alikeRange(query, 0, centres.size), probes).items;
+      return rankCells(space, query, { cells, pointers, rows, k, exclude });
     },
     toBuffer: () => packModel({ kind: 'ivfFlat', settings, arrays }),
   };
 }
 
-/** The places of all rows in these cells. */
-function placesOf(cells: Int32Array, pointers: Int32Array): Int32Array {
+/** The best rows of these cells; ties among them by the lower row. */
+function rankCells(
+  space: VectorSpace,
+  query: Query,
+  {
+    cells,
+    pointers,
+    rows,
+    k,
+    exclude,
+  }: Pick<Arrays, 'pointers' | 'rows'> & { cells: Int32Array; k: number; exclude?: Int32Array },
+): Ranking {
   let size = 0;
   for (const cell of cells) size += pointers[cell + 1] - pointers[cell];
-  const places = new Int32Array(size);
+  const items = new Int32Array(size);
+  const alike = new Float32Array(size);
   let to = 0;
-  for (const cell of cells) for (let at = pointers[cell]; at < pointers[cell + 1]; at++) places[to++] = at;
-  return places;
-}
-
-/** The best of the places, as rows; ties among them by the lower row. */
-function rankPlaces(
-  space: VectorSpace,
-  places: Int32Array,
-  alike: Float32Array,
-  { k, exclude, rows }: { k: number; exclude?: Int32Array; rows: Int32Array },
-): Ranking {
-  const barred = new Set(exclude);
-  const items = Int32Array.from(places, (at) => rows[at]);
-  if (barred.size > 0) items.forEach((row, i) => barred.has(row) && (alike[i] = -Infinity));
+  for (const cell of cells) {
+    items.set(rows.subarray(pointers[cell], pointers[cell + 1]), to);
+    alike.set(space.alikeRange(query, pointers[cell], pointers[cell + 1]), to);
+    to += pointers[cell + 1] - pointers[cell];
+  }
+  if (exclude) {
+    const barred = new Set(exclude);
+    items.forEach((row, i) => barred.has(row) && (alike[i] = -Infinity));
+  }
   const best = topk(alike, k);
   const found = Array.from(best.items, (i, rank) => ({ row: items[i], score: best.scores[rank] }));
   found.sort((a, b) => b.score - a.score || a.row - b.row);

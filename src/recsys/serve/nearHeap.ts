@@ -1,4 +1,7 @@
-/** Rows with a key each, the smallest key at the root: a binary heap in two typed arrays that grow and are used again. */
+/**
+ * Rows with a key each, the smallest key at the root, of equal ones the higher row: a binary heap in two typed arrays that grow and are used
+ * again. The order is total, so that it does not depend on the history of the heap.
+ */
 export class NearHeap {
   size = 0;
   private keys = new Float64Array(64);
@@ -7,11 +10,6 @@ export class NearHeap {
   /** The smallest key; +Infinity of an empty heap. */
   get least(): number {
     return this.size > 0 ? this.keys[0] : Infinity;
-  }
-
-  /** The row of the smallest key. */
-  get first(): number {
-    return this.rows[0];
   }
 
   clear(): void {
@@ -24,7 +22,7 @@ export class NearHeap {
     let at = this.size++;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (!(key < keys[parent])) break;
+      if (!first(key, row, keys[parent], rows[parent])) break;
       keys[at] = keys[parent];
       rows[at] = rows[parent];
       at = parent;
@@ -54,8 +52,8 @@ export class NearHeap {
     for (;;) {
       let child = 2 * at + 1;
       if (child >= size) break;
-      if (child + 1 < size && keys[child + 1] < keys[child]) child++;
-      if (!(keys[child] < key)) break;
+      if (child + 1 < size && first(keys[child + 1], rows[child + 1], keys[child], rows[child])) child++;
+      if (!first(keys[child], rows[child], key, row)) break;
       keys[at] = keys[child];
       rows[at] = rows[child];
       at = child;
@@ -72,4 +70,9 @@ export class NearHeap {
     this.keys = keys;
     this.rows = rows;
   }
+}
+
+/** Whether (key, row) a stands before b. */
+function first(keyA: number, rowA: number, keyB: number, rowB: number): boolean {
+  return keyA < keyB || (keyA === keyB && rowA > rowB);
 }

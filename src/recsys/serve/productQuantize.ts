@@ -1,10 +1,12 @@
 /** Product quantisation: a vector is cut into parts, and each part becomes the number of its nearest centroid. A byte a part. */
 import { packModel, unpackModel } from '../math/buffer';
 import { checkIndex, checkPositiveInteger } from '../math/check';
+import { startProducts } from '../simd/codes';
 import { rankScores } from './exactSearch';
 import { kMeans } from './kMeans';
 import { checkSearch } from './vectorIndex';
 import { countRows, VectorSpace } from './vectorSpace';
+import type { ScoreProducts } from '../simd/codes';
 import type { TrainOptions } from '../types';
 import type { Quantized } from './quantizeInt8';
 import type { Query, VectorMetric } from './vectorSpace';
@@ -50,8 +52,7 @@ export async function productQuantize(vectors: ArrayLike<number>, options: Produ
   if (!(Number.isInteger(centroids) && centroids >= 2 && centroids <= 256)) {
     throw new RangeError(`centroids must be a whole number in 2 … 256, got ${centroids}`);
   }
-  const space = new VectorSpace(metric, dimensions, rows);
-  for (let row = 0; row < rows; row++) space.add(vectors, row * dimensions);
+  const packed = VectorSpace.of(metric, dimensions, vectors).packed();
   const d = dimensions / parts;
   if (rows === 0) throw new RangeError('vectors must have at least one row, got 0');
   const k = Math.min(centroids, rows);
@@ -61,7 +62,7 @@ export async function productQuantize(vectors: ArrayLike<number>, options: Produ
     const own = new Float32Array(rows * d);
     for (let row = 0; row < rows; row++) {
       const from = row * dimensions + part * d;
-      own.set(space.vectors.subarray(from, from + d), row * d);
+      own.set(packed.subarray(from, from + d), row * d);
     }
     const learned = await kMeans(own, { dimensions: d, clusters: k, iterations, seed: seed + part, signal });
     books.set(learned.centroids, part * k * d);
@@ -88,6 +89,7 @@ function build(settings: Settings, { codes, books }: Arrays): Quantized {
   const size = codes.length / parts;
   const k = books.length / dimensions;
   const space = new VectorSpace(metric, dimensions, 0);
+  const score = startProducts(codes, parts, k) ?? plainProducts(codes, parts, k);
   return {
     size,
     dimensions,
@@ -105,16 +107,20 @@ function build(settings: Settings, { codes, books }: Arrays): Quantized {
     search(vector, { k: wanted = 10, exclude } = {}) {
       checkSearch(wanted, exclude, size);
       const table = tableOf(space.query(vector), metric, books, { dimensions, parts, k });
-      const alike = new Float32Array(size);
-      for (let row = 0, at = 0; row < size; row++) {
-        let sum = 0;
-        for (let part = 0; part < parts; part++) sum += table[part * k + codes[at++]];
-        alike[row] = sum;
-      }
-      return rankScores(space, alike, wanted, exclude);
+      return rankScores(space, score(table), wanted, exclude);
     },
     toBuffer: () => packModel({ kind: 'productQuantize', settings, arrays: { codes, books } }),
   };
+}
+
+/** What `startProducts` gives, in plain TypeScript. */
+export function plainProducts(codes: Uint8Array, parts: number, k: number): ScoreProducts {
+  return (table) =>
+    Float32Array.from({ length: codes.length / parts }, (_, row) => {
+      let sum = 0;
+      for (let part = 0; part < parts; part++) sum += table[part * k + codes[row * parts + part]];
+      return sum;
+    });
 }
 
 /** What each centroid of each part adds to `alike` with the query (parts × k): the product of both, or −½ their squared distance. */

@@ -1,9 +1,11 @@
 /** Vectors in one byte a number: a quarter of the memory, and integers to multiply. */
 import { packModel, unpackModel } from '../math/buffer';
 import { checkIndex } from '../math/check';
+import { startCodes } from '../simd/codes';
 import { rankScores } from './exactSearch';
 import { checkSearch } from './vectorIndex';
 import { countRows, VectorSpace } from './vectorSpace';
+import type { ScoreCodes } from '../simd/codes';
 import type { VectorIndex } from './vectorIndex';
 import type { VectorMetric } from './vectorSpace';
 
@@ -24,9 +26,9 @@ type Arrays = {
   /** rows × dimensions codes, −127 … 127. */
   codes: Int8Array;
   /** What one step of a row's codes is worth. */
-  scales: Float32Array;
-  /** ½‖x‖² of each row under `l2`, of the vector before it was rounded. */
-  halves: Float32Array;
+  steps: Float32Array;
+  /** −½‖x‖² of each row under `l2`, of the vector before it was rounded. */
+  biases: Float32Array;
 };
 
 /**
@@ -41,14 +43,14 @@ type Arrays = {
  */
 export function quantizeInt8(vectors: ArrayLike<number>, { dimensions, metric = 'cosine' }: QuantizeInt8Options): Quantized {
   const rows = countRows(vectors, dimensions);
-  const space = new VectorSpace(metric, dimensions, rows);
+  const space = VectorSpace.of(metric, dimensions, vectors);
   const codes = new Int8Array(rows * dimensions);
-  const scales = new Float32Array(rows);
+  const steps = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
-    space.add(vectors, row * dimensions);
-    scales[row] = encode(space.vectors, row * dimensions, dimensions, codes);
+    const { vectors: own, from } = space.row(row);
+    steps[row] = encode(own.subarray(from, from + dimensions), codes.subarray(row * dimensions, (row + 1) * dimensions));
   }
-  return build(new VectorSpace(metric, dimensions, 0), { codes, scales, halves: space.halves });
+  return build(new VectorSpace(metric, dimensions, 0), { codes, steps, biases: space.room.biases.slice(0, rows) });
 }
 
 /** Reads the index back. */
@@ -57,40 +59,43 @@ quantizeInt8.fromBuffer = (buffer: ArrayBuffer): Quantized => {
   return build(new VectorSpace(settings.metric as VectorMetric, settings.dimensions as number, 0), arrays);
 };
 
-/** Writes the codes of the d numbers at `from`, to the same place; returns the step. */
-function encode(vectors: Float32Array, from: number, d: number, codes: Int8Array): number {
+/** Writes the codes of a vector; returns the step. */
+function encode(vector: Float32Array, codes: Int8Array): number {
   let largest = 0;
-  for (let c = from; c < from + d; c++) largest = Math.max(largest, Math.abs(vectors[c]));
+  for (const x of vector) largest = Math.max(largest, Math.abs(x));
   const step = Math.fround(largest / 127);
-  if (step > 0) for (let c = from; c < from + d; c++) codes[c] = Math.round(vectors[c] / step);
+  if (step > 0) for (let c = 0; c < vector.length; c++) codes[c] = Math.round(vector[c] / step);
   return step;
 }
 
 /** @param space an empty space of the metric, to make queries ready */
-function build(space: VectorSpace, { codes, scales, halves }: Arrays): Quantized {
+function build(space: VectorSpace, { codes, steps, biases }: Arrays): Quantized {
   const { dimensions: d, metric } = space;
-  const size = scales.length;
+  const size = steps.length;
+  const score = startCodes(codes, d, steps, biases) ?? plainScores({ codes, steps, biases }, d);
   return {
     size,
     dimensions: d,
-    bytes: codes.byteLength + scales.byteLength + halves.byteLength,
+    bytes: codes.byteLength + steps.byteLength + biases.byteLength,
     decode(row) {
       checkIndex('row', row, size);
-      return Float32Array.from({ length: d }, (_, c) => codes[row * d + c] * scales[row]);
+      return Float32Array.from({ length: d }, (_, c) => codes[row * d + c] * steps[row]);
     },
     search(vector, { k = 10, exclude } = {}) {
       checkSearch(k, exclude, size);
       const query = space.query(vector);
       const own = new Int8Array(d);
-      const step = encode(query.vectors, 0, d, own);
-      const alike = new Float32Array(size);
-      for (let row = 0; row < size; row++) {
-        alike[row] = step * scales[row] * dotOfCodes(own, codes, row * d, d) - halves[row] - query.half;
-      }
-      return rankScores(space, alike, k, exclude);
+      const step = encode(query.vectors, own);
+      return rankScores(space, score(own, step, query.bias), k, exclude);
     },
-    toBuffer: () => packModel({ kind: 'quantizeInt8', settings: { metric, dimensions: d }, arrays: { codes, scales, halves } }),
+    toBuffer: () => packModel({ kind: 'quantizeInt8', settings: { metric, dimensions: d }, arrays: { codes, steps, biases } }),
   };
+}
+
+/** What `startCodes` gives, in plain TypeScript. */
+export function plainScores({ codes, steps, biases }: Arrays, d: number): ScoreCodes {
+  return (own, step, bias) =>
+    Float32Array.from(steps, (scale, row) => step * scale * dotOfCodes(own, codes, row * d, d) + biases[row] + bias);
 }
 
 /** A whole number, without rounding. */

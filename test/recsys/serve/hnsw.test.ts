@@ -127,7 +127,7 @@ describe('hnsw', () => {
     );
     const levels = parts.arrays.levels.slice(1);
     expect(() => hnsw.fromBuffer(packModel({ ...parts, arrays: { ...parts.arrays, levels } }))).toThrow(
-      'links must fit 2999 rows',
+      'links must fit the vectors, got 2999 rows',
     );
   });
 });

@@ -5,6 +5,8 @@
 import { gram } from './gram';
 import { penalty, quadratic, solveExact } from './leastSquares';
 
+export { scoreCodes, scoreProducts } from './codes';
+export { descendGraph, joinRow, walkLayer } from './graph';
 export { bprSteps, countOfSteps, logisticSteps, lossOfSteps, warpSteps } from './pairs';
 export { neighbours, neighboursWritten } from './neighbours';
 export { scoreItems } from './scores';

@@ -9,7 +9,7 @@ function behind(scoreA: f32, itemA: i32, scoreB: f32, itemB: i32): bool {
 }
 
 /** Restores the heap below `at`. */
-function sink(scores: usize, items: usize, at: i32, size: i32): void {
+export function sink(scores: usize, items: usize, at: i32, size: i32): void {
   const score = load<f32>(scores + ((<usize>at) << 2));
   const item = load<i32>(items + ((<usize>at) << 2));
   for (;;) {
@@ -96,9 +96,8 @@ export function offer(score: f32, item: i32, size: i32, k: i32, heapScores: usiz
   return size;
 }
 
-/** The k best, best first. */
-export function topk(scores: usize, count: i32, k: i32, heapScores: usize, heapItems: usize): i32 {
-  const size = select(scores, count, k, heapScores, heapItems);
+/** Puts a heap in order, best first. */
+export function order(size: i32, heapScores: usize, heapItems: usize): void {
   for (let end = size - 1; end > 0; end--) {
     const place = (<usize>end) << 2;
     const score = load<f32>(heapScores);
@@ -109,5 +108,11 @@ export function topk(scores: usize, count: i32, k: i32, heapScores: usize, heapI
     store<i32>(heapItems + place, item);
     sink(heapScores, heapItems, 0, end);
   }
+}
+
+/** The k best, best first. */
+export function topk(scores: usize, count: i32, k: i32, heapScores: usize, heapItems: usize): i32 {
+  const size = select(scores, count, k, heapScores, heapItems);
+  order(size, heapScores, heapItems);
   return size;
 }
