@@ -133,10 +133,11 @@ display(({ width }) =>
     marks: [
       Plot.rectY(
         Array.from(aa.pValues, (p) => ({ p })),
-        Plot.binX(
-          { y: 'count' },
-          { x: 'p', thresholds: 20, fill: 'var(--series-1)', insetLeft: 1 },
-        ),
+        {
+          ...Plot.binX({ y: 'count' }, { x: 'p', thresholds: 20 }),
+          fill: 'var(--series-1)',
+          insetLeft: 1,
+        },
       ),
       Plot.ruleY([50], { stroke: 'var(--second)', strokeDasharray: '3,3' }),
     ],
