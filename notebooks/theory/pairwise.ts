@@ -25,7 +25,7 @@ display({
   'lead after': lead(),
 });
 
-// %% [log] The log
+// %% [log] The log needs=times
 import { splitByTime, summary, userItemMatrix } from 'recsys';
 const { interactions, items, users, name } = await data();
 const { train, test } = splitByTime(interactions, { testShare: 0.1 });
