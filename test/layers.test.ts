@@ -26,7 +26,7 @@ const table: Record<string, string[]> = {
   'components/figures': [...page, 'components', 'recsys'],
   plugin: ['notebook', 'kernel/compile', 'contents'],
   theme: ['components', 'components/figures', 'contents'],
-  pages: ['components', 'components/figures', 'contents'],
+  pages: ['components', 'components/figures', 'contents', 'notebook', 'notebooks'],
   css: [],
   service: ['recsys'],
   cli: ['notebook', 'runtime', 'recsys', 'service'],
@@ -76,6 +76,7 @@ function importsOf(source: string, file = 'file.tsx'): string[] {
 /** The room a path without extension stands in: `src/recsys/models/als` is `recsys/models`. */
 function roomOf(path: string): string | undefined {
   if (path === 'contents') return 'contents';
+  if (path.startsWith('notebooks/')) return 'notebooks';
   const [top, room, next, ...deeper] = path.split('/');
   if (top !== 'src') return undefined;
   if (room === 'recsys') return next === undefined ? 'recsys/index' : `recsys/${next}`;

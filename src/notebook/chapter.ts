@@ -12,6 +12,8 @@ export interface ChapterCell extends Cell {
 }
 
 export interface Chapter {
+  /** What a first Run loads, such as `2.1 MB`; absent before outputs are saved. */
+  load?: string;
   /** The notebook's address, such as `theory/baseline`. */
   path: string;
   cells: ChapterCell[];

@@ -3,8 +3,11 @@ import Link from '@docusaurus/Link';
 import { useLatestVersion } from '@docusaurus/plugin-content-docs/client';
 import Layout from '@theme/Layout';
 import type { ReactNode } from 'react';
-import { chapters, parts } from '../../contents';
+import { chapterNumber, chapters, parts } from '../../contents';
 import { BookMap } from './_home/Map';
+import { Ranker } from './_home/Ranker';
+import { useRanker } from './_home/useRanker';
+import type { RankerAtWork } from './_home/useRanker';
 import styles from './_home/home.module.css';
 
 /** What each part is about, by its number. */
@@ -21,7 +24,7 @@ function useWritten(): Set<string> {
   return new Set(chapters.map(({ id }) => id).filter((id) => pages.has(id)));
 }
 
-function Opening({ written }: { written: Set<string> }): ReactNode {
+function Opening({ written, load, onRun }: { written: Set<string>; load?: string; onRun?: () => void }): ReactNode {
   const first = chapters.find(({ id }) => written.has(id));
   const count = `${written.size} of ${chapters.length} planned chapters ${written.size === 1 ? 'is' : 'are'} written`;
   return (
@@ -32,29 +35,37 @@ function Opening({ written }: { written: Set<string> }): ReactNode {
         it again, and see what it bought.
       </p>
       <p className={styles.actions}>
-        <Link className={styles.primary} to={first ? `/${first.id}/` : '/theory/'}>
-          {first ? `Start with ${first.title}` : 'See the plan'}
-        </Link>
-        <Link className={styles.quiet} to="/how-to-use/">
-          How to use this book
+        <button type="button" className={styles.primary} disabled={!onRun} onClick={onRun}>
+          <span aria-hidden="true">▶</span> Train the one <span className={styles.wide}>on the right</span>
+          <span className={styles.narrow}>below</span>
+        </button>
+        <Link className={styles.quiet} to={first ? `/${first.id}/` : '/theory/'}>
+          {first ? `Start with chapter ${chapterNumber(first.id)}` : 'See the plan'}
         </Link>
       </p>
       <p className={styles.note}>
-        Nothing to install. {count}. Every output on these pages was computed by the code above it, and is computed again on every
-        change.
+        Nothing to install{load && `; a first Run loads ${load}`}. {count}. Every output on these pages was computed by the code
+        above it, and is computed again on every change.
       </p>
     </div>
   );
 }
 
+/** Runs, with the ranker in sight: on a phone it stands below. */
+function start(ranker: RankerAtWork): void {
+  ranker.run();
+  document.getElementById('cell-train')?.scrollIntoView({ block: 'nearest' });
+}
+
 export default function Home(): ReactNode {
   const written = useWritten();
+  const ranker = useRanker();
   return (
     <Layout description="A free handbook on recommendation and search ranking whose code trains real rankers in your own tab.">
       <main className={styles.home}>
         <section className={styles.opening}>
-          <Opening written={written} />
-          {/* The runnable cell stands here, as `<aside><HomeCell /></aside>`: with an aside the opening has two columns. */}
+          <Opening written={written} load={ranker.load} onRun={ranker.session && (() => start(ranker))} />
+          <Ranker ranker={ranker} />
         </section>
 
         <section aria-labelledby="map">

@@ -1,5 +1,4 @@
 /** What a chapter gets of its notebook: each cell's source, colours, compiled code and saved outputs, as one module of data. */
-import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { compileCell } from '../kernel/compile';
 import { findExercises } from '../notebook/exercises';
@@ -7,24 +6,15 @@ import { buildGraph } from '../notebook/graph';
 import { parseNotebook } from '../notebook/parse';
 import { usesData } from '../notebook/usesData';
 import type { Chapter, ChapterCell } from '../notebook/chapter';
-import type { Cell, SavedOutputs } from '../notebook/types';
+import type { Cell } from '../notebook/types';
 import { cleanOutput } from './clean';
 import { highlight } from './highlight';
-
-/** The saved outputs' file beside a notebook's. */
-export function savedPath(file: string): string {
-  return file.replace(/\.ts$/, '.out.json');
-}
+import { loadText } from './running';
+import { readSaved } from './saved';
 
 /** The notebook's address, from its file: `theory/baseline`. */
 export function addressOf(file: string, root: string): string {
   return relative(join(root, 'notebooks'), file).split(sep).join('/').replace(/\.ts$/, '');
-}
-
-/** Reads what a notebook's last run left; nothing when it was never run. */
-export function readSaved(file: string): SavedOutputs {
-  const path = savedPath(file);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as SavedOutputs) : { cells: {} };
 }
 
 /**
@@ -47,7 +37,11 @@ export function readChapter(source: string, file: string, root: string): Chapter
     const line = (notebook.cells.find(({ id }) => id === problem.cell)?.line ?? 1) + (problem.line ?? 1) - 1;
     throw new Error(`${relative(root, file)}:${line}: ${problem.message}`);
   }
-  return { path: notebook.path, cells: cells.map((cell) => ({ ...cell, usesData: usesData(parts, graph, cell.id) })) };
+  return {
+    ...(saved.loads && { load: loadText(saved.loads) }),
+    path: notebook.path,
+    cells: cells.map((cell) => ({ ...cell, usesData: usesData(parts, graph, cell.id) })),
+  };
 }
 
 function compile(cell: Cell, file: string) {

@@ -13,7 +13,7 @@ import { parseNotebook } from '../notebook/parse';
 import type { Cell } from '../notebook/types';
 import { valueAt } from '../notebook/valueAt';
 import { readBoards } from './boards';
-import { readSaved } from './chapter';
+import { readSaved } from './saved';
 import { takeHints } from './hints';
 import { GLOSSARY, readGlossary, sortedTerms } from './glossary';
 import { give, giveName, importOf, inline, text } from './nodes';

@@ -1,7 +1,7 @@
 /** What a chapter's head says of running it: how long its cells took when they were saved, and what the first Run loads. */
 import { relative, sep } from 'node:path';
 import downloads from './downloads.generated.json';
-import { readSaved } from './chapter';
+import { readSaved } from './saved';
 
 /** `under 1 s`, `8 s`, `2 min`. */
 export function runText(ms: number): string {

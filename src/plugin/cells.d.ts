@@ -1,0 +1,5 @@
+/** A notebook as a page imports it: its cells as data. */
+declare module '*.ts?cells' {
+  const notebook: import('../notebook/chapter').Chapter;
+  export default notebook;
+}
