@@ -5,6 +5,7 @@
  */
 import { aliasSampler } from '../math/alias';
 import { exp, log1p, pow } from '../math/functions';
+import { dot } from '../math/linalg';
 import type { Random } from '../math/random';
 
 const REACH = 8;
@@ -70,13 +71,18 @@ export class NegativeSampling {
   private toward(inputs: Float32Array, from: number, word: number, label: 0 | 1, rate: number, frozen: boolean): void {
     const { d, outputs, gradient } = this;
     const at = word * d;
-    let product = 0;
-    for (let c = 0; c < d; c++) product += inputs[from + c] * outputs[at + c];
+    const product = dot(inputs, from, outputs, at, d);
     const grid = place(product);
     this.loss += LOSS[label === 1 ? grid : SIGMOID.length - 1 - grid];
     const force = rate * (label - SIGMOID[grid]);
-    for (let c = 0; c < d; c++) gradient[c] += force * outputs[at + c];
-    if (!frozen) for (let c = 0; c < d; c++) outputs[at + c] += force * inputs[from + c];
+    if (frozen) for (let c = 0; c < d; c++) gradient[c] += force * outputs[at + c];
+    else {
+      for (let c = 0; c < d; c++) {
+        const output = outputs[at + c];
+        gradient[c] += force * output;
+        outputs[at + c] = output + force * inputs[from + c];
+      }
+    }
   }
 }
 
