@@ -46,7 +46,7 @@ export function ForcesFigure({ children }: { children?: ReactNode }) {
         </select>
       </label>
       <svg
-        viewBox={`0 0 ${WIDTH} ${ROW * FILMS.length + 8}`}
+        viewBox={`0 0 ${WIDTH} ${ROW * FILMS.length + 12}`}
         className={styles.line}
         role="img"
         aria-label={`Scores and pushes: ${FILMS.map((film, at) => `${film} at ${scores[at].toFixed(1)}, pushed by ${force[at].toFixed(2)}`).join('; ')}`}
@@ -57,7 +57,7 @@ export function ForcesFigure({ children }: { children?: ReactNode }) {
           </marker>
         </defs>
         {FILMS.map((film, at) => {
-          const y = ROW * at + ROW / 2;
+          const y = ROW * at + ROW / 2 + 8;
           const arrow = (force[at] / largest) * 90;
           return (
             <g key={film}>
