@@ -72,23 +72,29 @@ function averageLengths({ lengths }: Postings, fields: number): Float64Array {
   return sums.map((sum, f) => (having[f] > 0 ? sum / having[f] : 1));
 }
 
-/** The weighted, length-normalised count of every posting, postings × fields. */
-function fieldCounts(postings: Postings, fields: readonly string[], { weights, b }: Bm25Settings): Float32Array {
+/** What every posting is worth under the settings, and in how many documents each term counts at all. */
+function weigh(postings: Postings, fields: readonly string[], { weights, b, k1 }: Bm25Settings) {
   const F = fields.length;
+  const { terms, pointers, documents, counts, lengths } = postings;
   const average = averageLengths(postings, F);
   const own = fields.map((field) => weights[field]);
-  const counts = new Float32Array(postings.counts.length);
-  for (let at = 0; at < postings.documents.length; at++) {
-    const document = postings.documents[at];
-    for (let f = 0; f < F; f++) {
-      const count = postings.counts[at * F + f];
-      if (count > 0) {
-        counts[at * F + f] =
-          own[f].weight * normalizedCount(count, postings.lengths[document * F + f], average[f], own[f].b ?? b);
+  const fieldCounts = new Float32Array(counts.length); // postings × fields
+  const impacts = new Float32Array(documents.length);
+  const having = new Int32Array(terms.length);
+  for (let t = 0; t < terms.length; t++) {
+    for (let at = pointers[t]; at < pointers[t + 1]; at++) {
+      let total = 0;
+      for (let f = 0; f < F; f++) {
+        const length = lengths[documents[at] * F + f];
+        const part = own[f].weight * normalizedCount(counts[at * F + f], length, average[f], own[f].b ?? b);
+        fieldCounts[at * F + f] = part;
+        total += part;
       }
+      impacts[at] = saturation(total, k1);
+      if (total > 0) having[t]++;
     }
   }
-  return counts;
+  return { impacts, fieldCounts, having };
 }
 
 function build<Field extends string>(
@@ -99,20 +105,10 @@ function build<Field extends string>(
 ): InvertedIndex<Field> {
   const F = fields.length;
   const size = postings.lengths.length / F;
-  const { terms, pointers } = postings;
-  const counts = fieldCounts(postings, fields, settings);
-  const impacts = new Float32Array(postings.documents.length);
-  const having = new Int32Array(terms.length);
-  for (let t = 0; t < terms.length; t++) {
-    for (let at = pointers[t]; at < pointers[t + 1]; at++) {
-      let f = 0;
-      for (let c = at * F; c < at * F + F; c++) f += counts[c];
-      impacts[at] = saturation(f, settings.k1);
-      if (f > 0) having[t]++;
-    }
-  }
+  const { terms } = postings;
+  const { impacts, fieldCounts, having } = weigh(postings, fields, settings);
   const idf = (n: number) => inverseDocumentFrequency(n, size, settings.idf);
-  const lists = { ...postings, size, fields: F, impacts, fieldCounts: counts };
+  const lists = { ...postings, size, fields: F, impacts, fieldCounts };
   const reader = new QueryReader(lists, having, idf, tokenize);
   const scorer = new QueryScorer(lists);
   const asWords = (query: string | readonly QueryWord[], options?: QueryReadOptions) =>
@@ -124,17 +120,7 @@ function build<Field extends string>(
     fields,
     settings,
     documentFrequency: (term) => having[reader.number(term)] ?? 0,
-    dictionary: ({ fields: wanted = fields } = {}) => {
-      wanted.forEach((field) => checkOneOf('fields', field, fields));
-      const at = wanted.map((field) => fields.indexOf(field));
-      const frequencies = new Map<string, number>();
-      terms.forEach((term, t) => {
-        let n = 0;
-        for (let p = pointers[t]; p < pointers[t + 1]; p++) if (at.some((f) => postings.counts[p * F + f] > 0)) n++;
-        if (n > 0) frequencies.set(term, n);
-      });
-      return frequencies;
-    },
+    dictionary: (options) => dictionaryOf(postings, fields, options?.fields),
     hasPrefix: (prefix) => reader.hasPrefix(prefix),
     read: (query, options) => reader.read(query, options),
     search(query, { k = 10, exclude, ...options } = {}) {
@@ -162,6 +148,20 @@ function build<Field extends string>(
     with: (options) => build(postings, fields, settingsOf(fields, options, settings), tokenize),
     toBuffer: () => packIndex(postings, fields, settings, tokenize),
   };
+}
+
+/** Each term of some fields with the number of documents that have it there. */
+function dictionaryOf(postings: Postings, fields: readonly string[], wanted = fields): Map<string, number> {
+  wanted.forEach((field) => checkOneOf('fields', field, fields));
+  const { terms, pointers, counts } = postings;
+  const columns = wanted.map((field) => fields.indexOf(field));
+  const frequencies = new Map<string, number>();
+  terms.forEach((term, t) => {
+    let n = 0;
+    for (let at = pointers[t]; at < pointers[t + 1]; at++) if (columns.some((f) => counts[at * fields.length + f] > 0)) n++;
+    if (n > 0) frequencies.set(term, n);
+  });
+  return frequencies;
 }
 
 const PROBE = 'The Wolves’ Café-Hunting of 1999, E.T.';

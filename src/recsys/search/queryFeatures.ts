@@ -64,6 +64,23 @@ function titleFeatures(query: string, title: string): number[] {
   ];
 }
 
+/** What the words say: the score, its part from each field, the share of the words that match, and the best word's share of the score. */
+function wordFeatures(shares: Float32Array, words: number, fields: number): number[] {
+  const byField = new Array<number>(fields).fill(0);
+  let [total, matched, best] = [0, 0, 0];
+  for (let w = 0; w < words; w++) {
+    let word = 0;
+    for (let f = 0; f < fields; f++) {
+      byField[f] += shares[w * fields + f];
+      word += shares[w * fields + f];
+    }
+    total += word;
+    if (word > 0) matched++;
+    best = Math.max(best, word);
+  }
+  return [total, ...byField, words > 0 ? matched / words : 0, total > 0 ? best / total : 0];
+}
+
 /**
  * The features of a pair: the BM25 score in all and from each field, the share of the query's words that match and of its score that the best word
  * has; whether and how nearly the title is or begins with the query; the number of words; then what `scores` and `documents` give.
@@ -98,26 +115,10 @@ export function queryFeatures(index: InvertedIndex, options: QueryFeaturesOption
     const pairScores = Object.values(scores).map((score) => score(query));
     const into = new Float32Array(documents.length * columns);
     for (let d = 0; d < documents.length; d++) {
-      const byField = new Float64Array(F);
-      let [total, matched, best] = [0, 0, 0];
-      for (let w = 0; w < words.length; w++) {
-        let word = 0;
-        for (let f = 0; f < F; f++) {
-          const share = shares[(d * words.length + w) * F + f];
-          byField[f] += share;
-          word += share;
-        }
-        total += word;
-        if (word > 0) matched++;
-        best = Math.max(best, word);
-      }
       const document = documents[d];
       into.set(
         [
-          total,
-          ...byField,
-          words.length > 0 ? matched / words.length : 0,
-          total > 0 ? best / total : 0,
+          ...wordFeatures(shares.subarray(d * words.length * F, (d + 1) * words.length * F), words.length, F),
           words.length,
           ...titleFeatures(typed, folded[document]),
           ...pairScores.map((score) => score(document)),
