@@ -130,9 +130,11 @@ const config: Config = {
     footer: {
       links: [
         { label: 'How to use', to: '/how-to-use/' },
+        { label: 'Glossary', to: '/glossary/' },
+        { label: 'References', to: '/references/' },
         { label: 'About', to: '/about/' },
         { label: 'Source', href: repository },
-        { label: 'Report a mistake', href: `${repository}/issues/new` },
+        { label: 'Report a mistake', href: `${repository}/issues/new/choose` },
       ],
       copyright: 'Code under MIT, prose under CC BY 4.0. No analytics, no cookies, nothing asked of other servers.',
     },

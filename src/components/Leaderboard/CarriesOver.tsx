@@ -2,7 +2,7 @@
 import clsx from 'clsx';
 import cell from '../Cell/Cell.module.css';
 import styles from './Leaderboard.module.css';
-import { linearScale, tickText } from './standings';
+import { linearScale, tauText, tickText } from './standings';
 import type { Standing } from './standings';
 
 const HEIGHT = 320;
@@ -16,13 +16,13 @@ export interface CarriesOverProps {
 
 export function CarriesOver({ models, tau }: CarriesOverProps) {
   const both = models.filter(({ on }) => on.world && on.movielens);
-  const label = `nDCG@10 of ${both.length} models on MovieLens against the built-in world; Kendall’s τ of their orders is ${tau.toFixed(2)}. The numbers are in the tables above.`;
+  const label = `nDCG@10 of ${both.length} models on MovieLens against the built-in world; Kendall’s τ of their orders is ${tauText(tau)}. The numbers are in the tables above.`;
   return (
     <figure className={cell.cell}>
       <div className={cell.bar}>
         <span className={cell.title}>What carries over to people</span>
         <span className={cell.status}>
-          {both.length} models · Kendall’s τ {tau.toFixed(2)}
+          {both.length} models · Kendall’s τ {tauText(tau)}
         </span>
       </div>
       <div className={styles.body}>

@@ -5,14 +5,15 @@ import { useId } from 'react';
 import cell from '../Cell/Cell.module.css';
 import { Axis, Lane, score } from './Lane';
 import styles from './Leaderboard.module.css';
-import { DATA_SETS, linearScale, sizeText, sortedBy, timeText } from './standings';
+import { DATA_SETS, linearScale, shortlist, sizeText, sortedBy, timeText } from './standings';
 import type { DataSetKey, Standing } from './standings';
 
 export function SoFar({ models, chapter }: { models: Standing[]; chapter: string }) {
   const id = useId();
   const sorted = sortedBy(models, 'world', 'ndcg');
   const shown = (Object.keys(DATA_SETS) as DataSetKey[]).filter((key) => models.some(({ on }) => on[key]));
-  const scales = shown.map((key) => linearScale(models.map(({ on }) => on[key]?.high ?? 0)));
+  const drawn = shortlist(sorted, chapter);
+  const scales = shown.map((key) => linearScale(drawn.map(({ on }) => on[key]?.high ?? 0)));
   return (
     <figure className={cell.cell} aria-labelledby={id}>
       <div className={cell.bar}>
@@ -20,6 +21,7 @@ export function SoFar({ models, chapter }: { models: Standing[]; chapter: string
           The leaderboard so far
         </span>
         <span className={cell.status}>
+          {drawn.length < models.length && `${drawn.length} of `}
           {models.length} models · <Link to="/leaderboard/">the whole book’s</Link>
         </span>
       </div>
@@ -39,7 +41,7 @@ export function SoFar({ models, chapter }: { models: Standing[]; chapter: string
             </tr>
           </thead>
           <tbody>
-            {sorted.map((standing) => (
+            {drawn.map((standing) => (
               <tr key={standing.model} className={clsx(standing.chapter === chapter && styles.own)}>
                 <th scope="row">{standing.model}</th>
                 {shown.map((key, column) => (
@@ -66,6 +68,7 @@ export function SoFar({ models, chapter }: { models: Standing[]; chapter: string
       <figcaption className={cell.caption}>
         nDCG@10 with its 95 % interval over viewers. Split: the last tenth of the log by time. All films of the catalogue are
         ranked, those already watched removed. In the accent: this chapter’s models.
+        {drawn.length < models.length && ' Of the others the best are drawn; the table has all.'}
       </figcaption>
     </figure>
   );

@@ -42,6 +42,16 @@ export function sortedBy(all: Standing[], key: DataSetKey, column: Exclude<keyof
   return [...all].sort((a, b) => value(a) - value(b) || 0);
 }
 
+/** What a chapter draws when the book has grown: its own models, the best of the others, and the baseline that all of them have to beat. */
+export function shortlist(sorted: Standing[], chapter: string, most = 16): Standing[] {
+  const own = sorted.filter((standing) => standing.chapter === chapter);
+  const others = sorted.filter((standing) => standing.chapter !== chapter);
+  const baseline = others.filter(({ model }) => model === 'popularity');
+  const room = Math.max(0, most - own.length - baseline.length);
+  const kept = new Set([...own, ...baseline, ...others.filter((standing) => !baseline.includes(standing)).slice(0, room)]);
+  return sorted.filter((standing) => kept.has(standing));
+}
+
 /** A linear scale from 0 with about four steps of 1, 2 or 5 times a power of ten, and its top at or above the largest value. */
 export function linearScale(values: number[]): { top: number; ticks: number[] } {
   const largest = Math.max(...values, 0);
@@ -51,6 +61,11 @@ export function linearScale(values: number[]): { top: number; ticks: number[] } 
   const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
   const count = Math.ceil(largest / step - 1e-9);
   return { top: count * step, ticks: Array.from({ length: count + 1 }, (_, tick) => Number((tick * step).toPrecision(12))) };
+}
+
+/** `−0.29`. */
+export function tauText(tau: number): string {
+  return tau.toFixed(2).replace('-', '−');
 }
 
 /** `.02`, `0`, `1.5`. */

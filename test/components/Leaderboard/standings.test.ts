@@ -4,6 +4,7 @@ import {
   agreement,
   linearScale,
   logScale,
+  shortlist,
   sizeText,
   sortedBy,
   standings,
@@ -48,6 +49,23 @@ describe('standings', () => {
     const order = (column: 'ndcg' | 'seconds') => sortedBy(all, 'world', column).map(({ model }) => model);
     expect(order('ndcg')).toEqual(['unknown', 'slow', 'fast']);
     expect(order('seconds')).toEqual(['fast', 'slow', 'unknown']);
+  });
+});
+
+describe('shortlist', () => {
+  const all = standings([
+    board(1, [row('popularity', 0.05), ...Array.from({ length: 30 }, (_, i) => row(`m${i}`, 0.1 + i / 100))]),
+    board(2, [row('own', 0.01)]),
+  ]);
+  const sorted = sortedBy(all, 'world', 'ndcg');
+
+  it('keeps the chapter’s own models, the baseline, and the best of the others, in order', () => {
+    expect(shortlist(sorted, 'theory/c2', 4).map(({ model }) => model)).toEqual(['m29', 'm28', 'popularity', 'own']);
+  });
+
+  it('never drops a chapter’s own models, and leaves a short list as it is', () => {
+    expect(shortlist(sorted, 'theory/c1', 4).filter(({ number }) => number === 1)).toHaveLength(31);
+    expect(shortlist(sorted, 'theory/c2', 99)).toEqual(sorted);
   });
 });
 

@@ -2,25 +2,20 @@
 import Link from '@docusaurus/Link';
 import { useDoc } from '@docusaurus/plugin-content-docs/client';
 import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
+import useIsBrowser from '@docusaurus/useIsBrowser';
 import type { ReactNode } from 'react';
+import { reportAddress } from '../../../components/Report/reportAddress';
 import styles from './styles.module.css';
 
-/** The address of an issue form about a page. */
-function reportAddress(repository: string, title: string, source: string, version: string): string {
-  const form = new URLSearchParams({
-    title: `${title}: `,
-    body: `Page: ${source.replace('@site/', '')}\nVersion: ${version}\n\nWhat is wrong, and what did you expect?\n`,
-  });
-  return `${repository}/issues/new?${form}`;
-}
-
 export default function DocItemFooter(): ReactNode {
-  const { metadata } = useDoc();
+  const { title, source, editUrl } = useDoc().metadata;
   const { repository, version } = useDocusaurusContext().siteConfig.customFields as { repository: string; version: string };
+  const browser = useIsBrowser() ? navigator.userAgent : undefined;
+  const { href } = reportAddress({ repository, version, title, page: source.replace('@site/', ''), browser });
   return (
     <footer className={`theme-doc-footer ${styles.footer}`}>
-      {metadata.editUrl && <Link to={metadata.editUrl}>Edit this page</Link>}
-      <Link to={reportAddress(repository, metadata.title, metadata.source, version)}>Report a mistake</Link>
+      {editUrl && <Link to={editUrl}>Edit this page</Link>}
+      <Link to={href}>Report a mistake</Link>
     </footer>
   );
 }
