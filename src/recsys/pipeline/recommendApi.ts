@@ -173,12 +173,11 @@ function partsOf(options: RecommendApiOptions): ApiParts {
     index,
     search,
     events = eventLog(),
-    metrics = serviceMetrics(),
+    metrics = ownMetrics(model),
     candidates = 100,
     perDirector = 2,
   } = options;
   const { now = () => Date.now() / 1000, onEvents = () => undefined } = options;
-  metrics.gauge('model_info', 'The model that is served.', () => [{ labels: { version: model.version }, value: 1 }]);
   return {
     model,
     ids: idsOf(model),
@@ -194,6 +193,12 @@ function partsOf(options: RecommendApiOptions): ApiParts {
     ready: options.ready ?? (async () => ({ ready: true, checks: { model: 'ok' } })),
     now,
   };
+}
+
+function ownMetrics({ version }: ServedModel): Metrics {
+  const metrics = serviceMetrics();
+  metrics.gauge('model_info', 'The model that is served.', () => [{ labels: { version }, value: 1 }]);
+  return metrics;
 }
 
 function responseOf({ status = 200, body, headers }: Answer): Response {
