@@ -1,4 +1,4 @@
-/** `npm run notebook -- theory/baseline [--data path] [--json file]`: runs one notebook in the terminal. */
+/** `npm run notebook -- theory/baseline [--data path] [--json file] [--export file]`: runs one notebook in the terminal. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { nodeHost } from '../runtime/node';
@@ -8,19 +8,23 @@ import { listNotebooks, readNotebook } from './notebooks';
 import { savedText } from './savedText';
 import { outputStream } from './stream';
 
-const USAGE = `usage: npm run notebook -- <notebook> [--data <path> [--columns <names>]] [--json <file>]
+/** The name under which a notebook leaves what others load: `const artefact = model.toBuffer(…)`. */
+const EXPORTED = 'artefact';
+
+const USAGE = `usage: npm run notebook -- <notebook> [--data <path> [--columns <names>]] [--json <file>] [--export <file>]
 
   <notebook>         such as theory/baseline
   --data <path>      run on a folder or zip of MovieLens or KION, or on another world, instead of the built-in one
   --columns <names>  which column of --data, then a table of any kind, is what: user=who,item=what,value=stars,time=when,
                      by name in its header or by place from 0; value and time may be left out
-  --json <file>      write all outputs to a file`;
+  --json <file>      write all outputs to a file
+  --export <file>    write the ArrayBuffer that the notebook declares as \`${EXPORTED}\`, such as a model for \`npm run serve\`, to a file`;
 
 async function main(): Promise<number> {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { data: text, columns: text, json: text, help: { type: 'boolean', short: 'h' } },
+    options: { data: text, columns: text, json: text, export: text, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help || positionals.length !== 1) {
     const known = (await listNotebooks(process.cwd())).map((one) => `  ${one}`).join('\n');
@@ -32,7 +36,7 @@ async function main(): Promise<number> {
   const stream = outputStream(process.stdout);
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort());
-  const { saved, failure } = await runNotebook(notebook, {
+  const { saved, failure, value } = await runNotebook(notebook, {
     host: nodeHost({ data: values.data, columns: values.columns === undefined ? undefined : columnsOf(values.columns) }),
     signal: controller.signal,
     onCell: (cell) => process.stdout.write(`\n── [${cell.id}] ${cell.title}\n`),
@@ -45,8 +49,17 @@ async function main(): Promise<number> {
     },
   });
   if (values.json !== undefined) await writeFile(values.json, savedText(saved));
+  if (values.export !== undefined && !failure) await writeFile(values.export, exported(value, notebook.path));
   if (failure) console.error(`\n${failure}`);
   return failure ? 1 : 0;
+}
+
+function exported(value: (name: string) => unknown, notebook: string): Uint8Array {
+  const buffer = value(EXPORTED);
+  if (!(buffer instanceof ArrayBuffer)) {
+    throw new Error(`${notebook} must declare an ArrayBuffer as \`${EXPORTED}\` to be exported, got ${typeof buffer}`);
+  }
+  return new Uint8Array(buffer);
 }
 
 // `npm run notebook … | head` closes the pipe: what is left has no reader

@@ -64,7 +64,7 @@ export function hasBoard({ cells }: Notebook): boolean {
 async function run(
   notebook: Notebook,
   { root, data, check }: { root: string; data?: string; check: boolean },
-): Promise<NotebookRun> {
+): Promise<Omit<NotebookRun, 'value'>> {
   const host = nodeHost({ root, data });
   if (data === undefined) {
     const whole = await runNotebook(notebook, { host });
@@ -80,7 +80,7 @@ async function run(
 }
 
 /** A board that is no board fails its run, not the build of the site later. */
-function withBoardChecked(notebook: Notebook, result: NotebookRun): NotebookRun {
+function withBoardChecked<Run extends Omit<NotebookRun, 'value'>>(notebook: Notebook, result: Run): Run {
   if (result.failure || !hasBoard(notebook)) return result;
   try {
     readBoard(result.saved.cells[BOARD_CELL]);

@@ -74,6 +74,8 @@ export interface Kernel {
    * code did not make. A stopped run came to its end early: what it made by then, such as a model half trained, stays.
    */
   run(request: RunRequest): Promise<RunResult>;
+  /** What a name that a cell declared holds; undefined where none did. */
+  value(name: string): unknown;
   /** Loads modules ahead of a run. */
   warm(modules: string[]): Promise<void>;
 }
@@ -138,6 +140,7 @@ export function createKernel(host: KernelHost): Kernel {
   };
   return {
     run: (request) => run(state, request),
+    value: (name) => space.scope.get(name)?.value,
     warm: async (modules) => {
       await Promise.all(modules.map((name) => loadModule(host.modules, name)));
     },

@@ -36,6 +36,8 @@ export interface NotebookRun {
   runs: CellRun[];
   /** What is written to `*.out.json`. */
   saved: SavedOutputs;
+  /** What a name that the cells declared holds. */
+  value(name: string): unknown;
   /** Of the cell that ended the run: it did not do what it should. */
   failure?: string;
 }
@@ -46,7 +48,12 @@ export async function runNotebook(notebook: Notebook, options: RunNotebookOption
   const kernel = createKernel(host);
   const runs: CellRun[] = [];
   const { compiled, graph, problem } = compileAll(notebook);
-  const result = (failure?: string): NotebookRun => ({ runs, saved: savedOutputs(runs, compiled), ...(failure && { failure }) });
+  const result = (failure?: string): NotebookRun => ({
+    runs,
+    saved: savedOutputs(runs, compiled),
+    value: (name) => kernel.value(name),
+    ...(failure && { failure }),
+  });
   if (!graph) return result(problem);
   const wanted = options.only === undefined ? graph.order : [...graph.needs(options.only), options.only];
   for (const [at, cell] of notebook.cells.entries()) {

@@ -16,6 +16,12 @@ describe('runNotebook', () => {
     expect(saved.cells.b.outputs).toMatchObject([{ kind: 'value', tree: { value: 2 } }]);
   });
 
+  it('tells what the names hold that cells declared', async () => {
+    const { value } = await run('// %% [a] A\nconst artefact = new ArrayBuffer(3);\n// %% [b] B\nlet x = 1;\n');
+    expect(value('artefact')).toEqual(new ArrayBuffer(3));
+    expect([value('x'), value('toString'), value('none')]).toEqual([1, undefined, undefined]);
+  });
+
   it('ends at a cell that throws, and says which', async () => {
     const { runs, failure } = await run("// %% [a] A\nthrow new RangeError('no');\n// %% [b] B\ndisplay(2);\n");
     expect(failure).toBe('[a] RangeError: no');
