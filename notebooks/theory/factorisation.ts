@@ -125,7 +125,7 @@ display({
   ),
 });
 
-// %% [ranks-badly] A good predictor, a bad ranker
+// %% [ranks-badly] A poor predictor, a worse ranker
 const mean =
   train.values.reduce((sum, value) => sum + value, 0) / train.values.length;
 const rmseOf = (predict: (row: number) => number) => {

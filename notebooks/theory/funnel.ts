@@ -207,7 +207,7 @@ display(({ width }) =>
   }),
 );
 
-// %% [sources] A better first stage beats a better second
+// %% [sources] Where candidates come from
 import { evaluate } from 'recsys';
 import type { Ranked } from 'recsys';
 /** Half of the candidates from the chart, half from the neighbours of what was watched. */

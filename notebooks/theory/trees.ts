@@ -133,7 +133,9 @@ const index = invertedIndex(
 );
 const read = { prefix: true, spelling: spelling(index.dictionary()) };
 const watchedBy = new Float64Array(items.length);
-for (const item of interactions.items) watchedBy[item] += 1;
+const begins = asked[Math.floor(0.6 * asked.length)].time; // validation
+for (let row = 0; row < interactions.items.length; row++)
+  if (interactions.times[row] < begins) watchedBy[interactions.items[row]] += 1;
 const features = queryFeatures(index, {
   titles: items.map(({ title }) => title),
   read,

@@ -63,7 +63,7 @@ describe('an input of a cell', () => {
     await slider.press('Home');
     await slider.press('ArrowRight');
     await expect.poll(() => cell.text(), { timeout: 5_000 }).toContain('waited 1\n');
-    expect(await cell.figure.getAttribute('data-status')).toBe('done');
+    await cell.reaches('done');
   });
 
   it('shows its first value, disabled, without a script', async () => {
