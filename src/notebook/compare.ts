@@ -137,9 +137,25 @@ class Comparison {
     this.text(`${place}, label`, saved.label, fresh.label, this.tolerance);
     const widths = ({ views }: SvgOutput): string => views.map((view) => view.width).join(', ');
     if (widths(saved) !== widths(fresh)) return this.say(`${place}, widths`, widths(saved), widths(fresh));
+    const [before, now] = [saved.data, fresh.data];
+    if (!before !== !now) this.say(`${place}, data`, before ? 'some' : 'none', now ? 'some' : 'none');
+    if (before && now) {
+      // Its numbers were cut to six digits, of which the last may go either way.
+      const rounded = new Comparison({ tolerance: 2e-5, absolute: this.absolute });
+      rounded.table(`${place}, data`, { kind: 'table', ...before }, { kind: 'table', ...now });
+      this.differences.push(...rounded.differences);
+    }
     for (const [i, view] of saved.views.entries()) {
+      this.pixels(`${place}, place of data at ${view.width}`, view.at ?? [], fresh.views[i].at ?? []);
       this.text(`${place} (svg at ${view.width})`, view.svg, fresh.views[i].svg, this.svgTolerance, 1e-2, IN_SVG);
     }
+  }
+
+  /** Places in whole pixels: a number on the edge of two may fall to either. */
+  private pixels(place: string, saved: number[], fresh: number[]): void {
+    if (saved.length !== fresh.length) return this.say(place, `${saved.length / 2} rows`, `${fresh.length / 2} rows`);
+    const at = saved.findIndex((pixel, i) => !(Math.abs(pixel - fresh[i]) <= 1));
+    if (at >= 0) this.say(`${place}, row ${(at >> 1) + 1}`, String(saved[at]), String(fresh[at]));
   }
 
   private progress(place: string, saved: ProgressOutput, fresh: ProgressOutput): void {

@@ -151,10 +151,22 @@ export interface TableOutput {
   /** Rows of the original, ≥ `rows.length`. */
   total: number;
 }
+/** What a chart was drawn from: its marks' values, and where on it each row stands. */
+export interface ChartData {
+  columns: Column[];
+  /** Evenly taken ones where there are too many. */
+  rows: Scalar[][];
+  /** Rows of the original, ≥ `rows.length`. */
+  total: number;
+  /** x and y of each row in the chart's pixels, one after the other. */
+  at: number[];
+}
 export interface SvgOutput {
   kind: 'svg';
-  /** The same chart drawn at one or more widths, widest first. */
-  views: { width: number; svg: string }[];
+  /** The same chart drawn at one or more widths, widest first; `at` as in `data`, for that width. */
+  views: { width: number; svg: string; at?: number[] }[];
+  /** Absent where nothing is known of what was drawn. */
+  data?: Omit<ChartData, 'at'>;
   /** What the chart shows, in words: its `ariaLabel`, title or caption. */
   label: string;
 }

@@ -3,12 +3,12 @@ import { join, relative, sep } from 'node:path';
 import { compileCell } from '../kernel/compile';
 import { findExercises } from '../notebook/exercises';
 import { buildGraph } from '../notebook/graph';
+import { highlight } from '../notebook/highlight';
 import { parseNotebook } from '../notebook/parse';
 import { usesData } from '../notebook/usesData';
 import type { Chapter, ChapterCell } from '../notebook/chapter';
 import type { Cell } from '../notebook/types';
 import { cleanOutput } from './clean';
-import { highlight } from './highlight';
 import { loadText } from './running';
 import { readSaved } from './saved';
 

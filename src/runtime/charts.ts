@@ -1,6 +1,6 @@
 /** Turns a drawn chart, an element of the virtual document, into an output: its markup, made the same for every run of the same code. */
 import type { Formatter } from '../kernel/execute';
-import type { SvgOutput } from '../notebook/types';
+import type { ChartData, SvgOutput } from '../notebook/types';
 
 interface ElementLike {
   nodeType: number;
@@ -19,12 +19,17 @@ export const chartFormatter: Formatter = (value) => {
   if (typeof value !== 'object' || value === null || !isElement(value)) return undefined;
   const svg = chartOf(value);
   if (!svg) return undefined;
+  const { at, ...data } = dataOf.get(value) ?? {};
   return {
     kind: 'svg',
-    views: [{ width: widthOf(svg), svg: stableMarkup(value.outerHTML) }],
+    views: [{ width: widthOf(svg), svg: stableMarkup(value.outerHTML), ...(at && { at }) }],
+    ...(at && { data: data as SvgOutput['data'] }),
     label: labelOf(value, svg),
   } satisfies SvgOutput;
 };
+
+/** What a chart was drawn from, by its element. */
+export const dataOf = new WeakMap<object, ChartData>();
 
 /** The chart itself: in a figure it stands behind its legends. */
 function chartOf(element: ElementLike): ElementLike | undefined {

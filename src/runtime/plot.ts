@@ -1,6 +1,8 @@
 /** What a cell gets as '@observablehq/plot': Plot on a virtual document, with this book's look. The exports below stand before Plot's own. */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom/worker';
+import { withData } from './chartData';
+import { dataOf } from './charts';
 
 export * from '@observablehq/plot';
 
@@ -22,12 +24,25 @@ type Element = HTMLElement | SVGElement;
 /** Draws a chart; see Plot's documentation. Without a `marginLeft`, the labels of the vertical axis get the room they need. */
 export function plot(options: Plot.PlotOptions = {}): ReturnType<typeof Plot.plot> {
   const style = { ...STYLE, ...styleOf(options.style) } as unknown as Plot.PlotOptions['style'];
-  const settings = { ...options, style, document: document as unknown as Document };
+  const settings = { ...bottomMargin(options), ...options, style, document: document as unknown as Document };
   return withCanvasHint(() => {
-    const chart = Plot.plot(settings);
+    const chart = drawn(settings);
     const needed = options.margin === undefined && options.marginLeft === undefined ? leftMargin(chart, options.width ?? 640) : 0;
-    return needed > 40 ? Plot.plot({ ...settings, marginLeft: needed }) : chart;
+    return needed > 40 ? drawn({ ...settings, marginLeft: needed }) : chart;
   });
+}
+
+/** Room for the label of the horizontal axis below its ticks, whose type is larger than Plot's own. */
+function bottomMargin({ margin, x, axis }: Plot.PlotOptions): Plot.PlotOptions {
+  const hasLabel = margin === undefined && axis !== null && x?.axis !== null && x?.axis !== 'top' && x?.label !== null;
+  return hasLabel ? { marginBottom: 40 } : {};
+}
+
+/** A chart, with what it was drawn from beside it. */
+function drawn(settings: Plot.PlotOptions): ReturnType<typeof Plot.plot> {
+  const { drawn: chart, data } = withData(settings.marks, () => Plot.plot(settings));
+  if (data) dataOf.set(chart, data);
+  return chart;
 }
 
 /** Draws a legend by itself; see Plot's documentation. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeOf, toErrorOutput } from '../../src/kernel/failure';
+import { compileCell } from '../../src/kernel/compile';
 import { hintFor } from '../../src/kernel/hints';
 
 // Lines are one more than the reader's: the first line of the evaluated text is the kernel's.
@@ -73,5 +74,31 @@ describe('hintFor(error)', () => {
   it('has none for an error it does not know', () => {
     expect(hintFor({ name: 'RangeError', message: 'factors must be a positive integer, got -3' })).toBeUndefined();
     expect(hintFor({ name: 'Error', message: 'stop' })).toBeUndefined();
+  });
+});
+
+describe('the hint of a syntax error', () => {
+  it.each([
+    ['display(1', '`(` is opened and never closed'],
+    ['const a = {\n  b: 1\n', '`{` is opened and never closed'],
+    ['const x = [1, 2;', '`[` is still open here'],
+    ['display(1))', '`)` closes nothing'],
+    ['const a = [1 2]', 'a comma, a bracket or an operator'],
+    ['const y;', 'gets its value where it is declared'],
+    ['const s = "abc;', 'a text is not closed'],
+    ['const x = 1; const x = 2;', 'declares a name once'],
+    ['return 3', 'display(value)'],
+    ['const f = () => { await 3 }', '`async`'],
+    ['3 = x', '`===` compares'],
+    ["const quoted = '('; // (\nconst z = ;", 'a comma, a bracket or an operator'],
+  ])('of %j', (source, part) => {
+    const error = (() => {
+      try {
+        compileCell('a', source);
+      } catch (thrown) {
+        return thrown as { hint?: string };
+      }
+    })();
+    expect(error?.hint).toContain(part);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareOutputs } from '../../src/notebook/compare';
-import type { Output, Scalar, ValueNode } from '../../src/notebook/types';
+import type { CellOutputs, Output, Scalar, ValueNode } from '../../src/notebook/types';
 
 const compare = (saved: Output, fresh: Output, options = {}): string[] =>
   compareOutputs({ outputs: [saved] }, { outputs: [fresh] }, options);
@@ -163,5 +163,22 @@ describe('compareOutputs(saved, fresh)', () => {
     const differences = compare(table(rows(0)), table(rows(1)));
     expect(differences).toHaveLength(21);
     expect(differences[20]).toBe('… 30 more differences');
+  });
+
+  it('compares what charts were drawn from, to their digits and pixels', () => {
+    const chart = (value: number, x: number, name = 'share'): CellOutputs => ({
+      outputs: [
+        {
+          kind: 'svg',
+          label: 'a',
+          views: [{ width: 640, svg: '<svg></svg>', at: [x, 5] }],
+          data: { columns: [{ name, type: 'number' }], rows: [[value]], total: 1 },
+        },
+      ],
+    });
+    expect(compareOutputs(chart(0.123456, 10), chart(0.123457, 11))).toEqual([]);
+    expect(compareOutputs(chart(0.123456, 10), chart(0.123476, 10))).toHaveLength(1);
+    expect(compareOutputs(chart(1, 10), chart(1, 12))).toEqual(['output 1, place of data at 640, row 1: saved 10, now 12']);
+    expect(compareOutputs(chart(1, 10), chart(1, 10, 'other'))).toHaveLength(1);
   });
 });

@@ -180,8 +180,8 @@ export class CellStore {
       this.change(id, { refusal });
     } catch (error) {
       if (code !== entry.state.code) return;
-      const { name, message, line, column } = error as Error & { line?: number; column?: number };
-      this.change(id, { refusal: { kind: 'error', name, message, cell: id, line, column } });
+      const { name, message, line, column, hint } = error as Error & Pick<ErrorOutput, 'line' | 'column' | 'hint'>;
+      this.change(id, { refusal: { kind: 'error', name, message, cell: id, line, column, ...(hint && { hint }) } });
     }
     this.refresh();
   }

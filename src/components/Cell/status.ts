@@ -24,7 +24,7 @@ export function statusText(state: CellState, elapsed?: number): string {
     return state.edited ? 'edited — not run yet' : state.outputs.length > 0 ? `saved output${data}` : '';
   const cost = state.cost ? seconds(state.cost.ms) : '';
   const tensors = state.cost?.tensors
-    ? ` · ${state.cost.tensors} tensors, ${bytes(state.cost.bytes ?? 0)} · ${state.cost.backend}`
+    ? ` · ${state.cost.tensors} ${state.cost.tensors === 1 ? 'tensor' : 'tensors'}, ${bytes(state.cost.bytes ?? 0)} · ${state.cost.backend}`
     : '';
   if (state.status === 'done') return `${cost}${data}${tensors}${state.alive ? '' : ' · kernel restarted'}`;
   if (state.status === 'stopped') return `stopped after ${cost} · what it made by then is kept`;
@@ -35,6 +35,7 @@ export function statusText(state: CellState, elapsed?: number): string {
 }
 
 function bytes(count: number): string {
+  if (count < 1e3) return `${count} B`;
   return count < 1e6 ? `${(count / 1e3).toFixed(0)} kB` : `${(count / 1e6).toFixed(1)} MB`;
 }
 

@@ -15,8 +15,24 @@ export interface CodeProps {
   onEdit?: (code: string) => void;
 }
 
-/** An edited cell before its editor is there: plain lines. */
+/** An edited cell before its colours are there: plain lines. */
 const plainLines = (code: string) => codeLines(code.split('\n').map(escapeHtml));
+
+/** The lines of a cell as it stands. An edited one gets its colours a moment later, from the parser that the editor would bring. */
+function useLines(cell: ChapterCell, code: string, isOpen: boolean): string {
+  const [coloured, setColoured] = useState<{ code: string; html: string }>();
+  const isPlain = code !== cell.code && !isOpen && coloured?.code !== code;
+  useEffect(() => {
+    if (!isPlain) return undefined;
+    let isWanted = true;
+    void import('../../notebook/highlight').then(({ highlight }) => isWanted && setColoured({ code, html: highlight(code) }));
+    return () => {
+      isWanted = false;
+    };
+  }, [code, isPlain]);
+  if (code === cell.code) return cell.html;
+  return coloured?.code === code ? coloured.html : plainLines(code);
+}
 
 export function Code({ cell, code, markedLine, onEdit }: CodeProps) {
   const host = useRef<HTMLDivElement>(null);
@@ -48,7 +64,7 @@ export function Code({ cell, code, markedLine, onEdit }: CodeProps) {
   useEffect(() => editor.current?.setCode(code), [code]);
   useEffect(() => editor.current?.mark(markedLine), [markedLine, isOpen]);
 
-  const html = code === cell.code ? cell.html : plainLines(code);
+  const html = useLines(cell, code, isOpen);
   return (
     <div className={styles.code} ref={host}>
       {!isOpen && (

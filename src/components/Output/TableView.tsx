@@ -1,18 +1,23 @@
 /** A table of data: sorted by a click on a column's name, shown a page at a time. */
+import useIsBrowser from '@docusaurus/useIsBrowser';
 import clsx from 'clsx';
 import { useState } from 'react';
 import { formatNumber } from '../../notebook/format';
 import type { Column, Scalar, TableOutput } from '../../notebook/types';
+import { csvOf } from './csv';
 import styles from './Output.module.css';
 import { sortRows } from './sortRows';
 
 const PAGE = 10;
+/** A table of no more rows is copied by eye. */
+const FEW = 3;
 
 export function TableView({ table }: { table: TableOutput }) {
   const [sort, setSort] = useState<{ column: number; isFalling: boolean }>();
   const [page, setPage] = useState(0);
   const pages = Math.max(1, Math.ceil(table.rows.length / PAGE));
   const shown = Math.min(page, pages - 1);
+  const isPaged = pages > 1 || table.total > table.rows.length;
   const rows = sort ? sortRows(table.rows, sort.column, sort.isFalling) : table.rows;
   const onSort = (column: number) => {
     const first = table.columns[column].type === 'number'; // numbers fall first, names rise first
@@ -54,21 +59,44 @@ export function TableView({ table }: { table: TableOutput }) {
           </tbody>
         </table>
       </div>
-      {(pages > 1 || table.total > table.rows.length) && (
+      {(isPaged || table.rows.length > FEW) && (
         <div className={styles.pager}>
-          <button type="button" disabled={shown === 0} onClick={() => setPage(shown - 1)} aria-label="Previous rows">
-            ‹
-          </button>
-          <span>
-            rows {shown * PAGE + 1}–{Math.min((shown + 1) * PAGE, table.rows.length)} of {table.total.toLocaleString('en')}
-            {table.total > table.rows.length && ` (first ${table.rows.length.toLocaleString('en')} kept)`}
-          </span>
-          <button type="button" disabled={shown >= pages - 1} onClick={() => setPage(shown + 1)} aria-label="Next rows">
-            ›
-          </button>
+          {isPaged && (
+            <>
+              <button type="button" disabled={shown === 0} onClick={() => setPage(shown - 1)} aria-label="Previous rows">
+                ‹
+              </button>
+              <span>
+                rows {shown * PAGE + 1}–{Math.min((shown + 1) * PAGE, table.rows.length)} of {table.total.toLocaleString('en')}
+                {table.total > table.rows.length && ` (${table.rows.length.toLocaleString('en')} kept)`}
+              </span>
+              <button type="button" disabled={shown >= pages - 1} onClick={() => setPage(shown + 1)} aria-label="Next rows">
+                ›
+              </button>
+            </>
+          )}
+          <CopyButton table={table} />
         </div>
       )}
     </div>
+  );
+}
+
+/** Copies what the table holds, all pages of it, in the book's order. */
+function CopyButton({ table }: { table: TableOutput }) {
+  const [said, setSaid] = useState('Copy as CSV');
+  const isBrowser = useIsBrowser();
+  const copy = async () => {
+    await navigator.clipboard.writeText(csvOf(table)).then(
+      () => setSaid('Copied'),
+      () => setSaid('The browser refused'),
+    );
+    setTimeout(() => setSaid('Copy as CSV'), 1500);
+  };
+  return (
+    <button type="button" className={styles.copy} hidden={!isBrowser} onClick={() => void copy()}>
+      {said}
+    </button>
   );
 }
 

@@ -2,13 +2,12 @@
 import clsx from 'clsx';
 import type { TextOutput } from '../../notebook/types';
 import styles from './Output.module.css';
-
-const FOLD_LINES = 24;
+import { foldText } from './foldText';
 
 export function TextView({ output }: { output: TextOutput }) {
-  const lines = output.text.split('\n');
   const className = clsx(styles.text, output.stream === 'error' && styles.bad);
-  if (lines.length <= FOLD_LINES)
+  const fold = foldText(output.text);
+  if (!fold)
     return (
       <pre className={className} tabIndex={0}>
         {output.text}
@@ -17,11 +16,11 @@ export function TextView({ output }: { output: TextOutput }) {
   return (
     <details className={styles.fold}>
       <summary>
-        <pre className={className}>{lines.slice(0, FOLD_LINES / 2).join('\n')}</pre>
-        <span className={styles.more}>{(lines.length - FOLD_LINES / 2).toLocaleString('en')} more lines</span>
+        <pre className={className}>{fold.shown}</pre>
+        <span className={styles.more}>{fold.more}</span>
       </summary>
       <pre className={className} tabIndex={0}>
-        {lines.slice(FOLD_LINES / 2).join('\n')}
+        {fold.rest}
       </pre>
     </details>
   );

@@ -1,5 +1,6 @@
 /** A value as a tree that opens and closes, without any script of its own. */
 import clsx from 'clsx';
+import { Fragment } from 'react';
 import { formatNumber } from '../../notebook/format';
 import type { ValueNode } from '../../notebook/types';
 import styles from './Output.module.css';
@@ -16,13 +17,46 @@ function isPlain(node: ValueNode): node is Branch {
   return node.type === 'branch' && node.name === '' && node.shape === 'record' && node.entries.length > 0;
 }
 
+/** Numbers of a long list stand side by side, each line with the place of its first. */
+const PER_LINE = 10;
+
 function Entries({ node }: { node: Branch }) {
+  if (isNumbers(node)) return <Numbers node={node} />;
   return (
     <>
       {node.entries.map(([name, child]) => (
         <Node key={name} node={child} label={name} />
       ))}
       {node.more > 0 && <div className={styles.more}>{node.more.toLocaleString('en')} more</div>}
+    </>
+  );
+}
+
+function isNumbers({ shape, entries }: Branch): boolean {
+  return (
+    shape === 'list' && entries.length > PER_LINE && entries.every(([, child]) => child.type === 'leaf' && child.of === 'number')
+  );
+}
+
+function Numbers({ node: { entries, more } }: { node: Branch }) {
+  const lines = Array.from({ length: Math.ceil(entries.length / PER_LINE) }, (_, line) =>
+    entries.slice(line * PER_LINE, (line + 1) * PER_LINE),
+  );
+  return (
+    <>
+      <div className={styles.numbers}>
+        {lines.map((line) => (
+          <Fragment key={line[0][0]}>
+            <span className={styles.key}>{line[0][0]}</span>
+            {line.map(([name, child], at) => (
+              <span key={name} className={styles.number} style={{ gridColumn: at + 2 }}>
+                {text(child as LeafNode)}
+              </span>
+            ))}
+          </Fragment>
+        ))}
+      </div>
+      {more > 0 && <div className={styles.more}>{more.toLocaleString('en')} more</div>}
     </>
   );
 }
@@ -64,13 +98,21 @@ function Leaf({ node }: { node: LeafNode }) {
   return <span className={clsx(node.of === 'number' && styles.number, node.of === 'string' && styles.string)}>{text(node)}</span>;
 }
 
+/** A row of a tensor, with its first values. */
+function rowOf({ entries, more }: Branch): string {
+  const first = entries.slice(0, 3);
+  if (!first.every(([, child]) => child.type === 'leaf')) return '[…]';
+  const rest = entries.length > 3 || more > 0 ? ', …' : '';
+  return `[${first.map(([, child]) => text(child as LeafNode)).join(', ')}${rest}]`;
+}
+
 /** The first entries on one line, seen while the branch is closed. */
 function Preview({ node }: { node: Branch }) {
-  const parts = node.entries.slice(0, 8).map(([name, child]) => {
-    const value = child.type === 'leaf' ? text(child) : child.name || (child.shape === 'list' ? '[…]' : '{…}');
+  const parts = node.entries.slice(0, node.entries[0]?.[1].type === 'branch' ? 3 : 8).map(([name, child]) => {
+    const value = child.type === 'leaf' ? text(child) : child.name || (child.shape === 'list' ? rowOf(child) : '{…}');
     return node.shape === 'list' ? value : `${name}: ${value}`;
   });
-  const rest = node.entries.length > 8 || node.more > 0 ? ', …' : '';
+  const rest = node.entries.length > parts.length || node.more > 0 ? ', …' : '';
   const [open, close] = node.shape === 'list' ? '[]' : '{}';
   return <span className={styles.preview}>{`${open}${parts.join(', ')}${rest}${close}`}</span>;
 }

@@ -72,7 +72,7 @@ function drawn(draw: FunctionOfWidth, formatters: Formatter[]): Output | Promise
 function joinViews(outputs: Output[]): Output {
   if (!outputs.every((output): output is SvgOutput => output.kind === 'svg')) return outputs[0];
   const views = outputs.map((output, index) => ({ ...output.views[0], width: WIDTHS[index] }));
-  return { kind: 'svg', views, label: outputs[0].label };
+  return { ...outputs[0], views };
 }
 
 function isThenable<T>(value: T | Promise<T>): value is Promise<T> {

@@ -3,6 +3,7 @@ import { tsPlugin } from '@sveltejs/acorn-typescript';
 import { Parser } from 'acorn';
 import type { Options } from 'acorn';
 import type { Place } from '../../notebook/types';
+import { syntaxHint } from './hint';
 import { placeAt } from './node';
 import type { Node } from './node';
 
@@ -11,9 +12,12 @@ export class CompileError extends Error implements Place {
   override readonly name = 'SyntaxError';
   readonly line: number;
   readonly column: number;
+  /** A plain guess at the remedy. */
+  readonly hint?: string;
 
-  constructor(message: string, place: Place) {
+  constructor(message: string, place: Place, hint?: string) {
     super(message);
+    this.hint = hint;
     this.line = place.line;
     this.column = place.column;
   }
@@ -59,8 +63,9 @@ function located<T>(source: string, parse: () => T): T {
     return parse();
   } catch (error) {
     if (!(error instanceof Error) || !('pos' in error)) throw error;
-    const message = error.message.replace(/ \(\d+:\d+\)$/, '');
-    throw new CompileError(lowerFirst(message), placeAt(source, Math.min(Number(error.pos), source.length)));
+    const message = lowerFirst(error.message.replace(/ \(\d+:\d+\)$/, ''));
+    const at = Math.min(Number(error.pos), source.length);
+    throw new CompileError(message, placeAt(source, at), syntaxHint(message, source, at));
   }
 }
 

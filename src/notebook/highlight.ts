@@ -1,8 +1,8 @@
-/** Colours code at build time with the editor's own parser, so that nothing changes when the editor takes its place. */
+/** Colours code with the editor's own parser, so that nothing changes when the editor takes its place: when the site is built, and of an edited cell on the page. */
 import { typescriptLanguage } from '@codemirror/lang-javascript';
 import { highlightCode } from '@lezer/highlight';
-import { highlighters } from '../notebook/highlighter';
-import { codeLines, escapeHtml } from '../notebook/markup';
+import { highlighters } from './highlighter';
+import { codeLines, escapeHtml } from './markup';
 
 /** HTML of the source: one `<span class="line">` a line, tokens as `tok-…` spans. */
 export function highlight(source: string): string {
