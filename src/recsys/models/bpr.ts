@@ -1,8 +1,7 @@
 /** BPR: of two items, the one the user met should score higher; learned from random pairs. */
-import { startPairs } from '../simd/pairs';
 import { unpackModel } from '../math/buffer';
 import { factorModel } from './factors';
-import { bprForce, logisticLoss, pairModel, pairStep, pairTraining, prepare, scorePair, trainEpochs, unmet } from './pairwise';
+import { bprForce, logisticLoss, pairStep, prepare, scorePair, trainPairs, unmet } from './pairwise';
 import type { Interactions } from '../types';
 import type { StepSums } from '../simd/pairs';
 import type { FactorArrays, FactorModel } from './factors';
@@ -41,13 +40,17 @@ export function bprSteps(training: PairTraining, steps: number): StepSums {
 export async function bpr(train: Interactions, options: GradientOptions = {}): Promise<FactorModel> {
   const { factors = 32, epochs = 20, learningRate = 0.02, regularization = 0.01, seed = 42, signal, onProgress } = options;
   const matrix = prepare(train, { factors, epochs, learningRate, regularization });
-  const training = pairTraining(matrix, { factors, seed, learningRate, regularization });
-  const kernel = startPairs(matrix, training.parameters, { learningRate, regularization, seed });
-  const run = kernel?.bpr ?? ((steps: number) => bprSteps(training, steps));
-  const entries = matrix.indices.length;
-  await trainEpochs(run, { entries, chunk: 2048, epochs, signal, onProgress }, ({ loss, count }) => ({ loss, right: count }));
-  kernel?.finish();
-  return pairModel('bpr', matrix, training.parameters);
+  return trainPairs(
+    matrix,
+    {
+      kind: 'bpr',
+      simd: (kernel) => kernel.bpr,
+      plain: (training) => (steps) => bprSteps(training, steps),
+      chunk: 2048,
+      values: ({ loss, count }) => ({ loss, right: count }),
+    },
+    { factors, epochs, learningRate, regularization, seed, signal, onProgress },
+  );
 }
 
 /** Reads the model back. */

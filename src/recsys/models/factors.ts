@@ -74,5 +74,7 @@ function cosines(vectors: Float32Array, d: number, row: number): Float32Array {
 /** rows × d normal numbers of this deviation. */
 export function normalFactors(rows: number, d: number, deviation: number, seed: number): Float32Array {
   const draw = random(seed);
-  return Float32Array.from({ length: rows * d }, () => draw.normal(0, deviation));
+  const factors = new Float32Array(rows * d);
+  for (let at = 0; at < factors.length; at++) factors[at] = draw.normal(0, deviation);
+  return factors;
 }

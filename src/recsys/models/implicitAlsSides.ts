@@ -32,13 +32,8 @@ export interface Solver {
 /** Users × items and its transpose. */
 export type Matrices = readonly [Csr, Csr];
 
-/** The vectors that training starts from. */
-function start(matrices: Matrices, d: number, seed: number): [Float32Array, Float32Array] {
-  return [0, 1].map((side) => normalFactors(matrices[side].rows, d, 0.1 / Math.sqrt(d), seed + side)) as [
-    Float32Array,
-    Float32Array,
-  ];
-}
+/** The deviation of the numbers that training starts from. */
+const deviation = (d: number) => 0.1 / Math.sqrt(d);
 
 /** What stands on the diagonal of each row. */
 function ridgesOf(matrix: Csr, loss: Loss): Float64Array {
@@ -50,7 +45,7 @@ function ridgesOf(matrix: Csr, loss: Loss): Float64Array {
 /** In plain TypeScript. */
 export function plainSides(matrices: Matrices, loss: Loss, { solver, steps, seed }: Solver): Sides {
   const { d, alpha0, alpha } = loss;
-  const factors = start(matrices, d, seed);
+  const factors = matrices.map((matrix, side) => normalFactors(matrix.rows, d, deviation(d), seed + side));
   const space = new Workspace(d);
   let gram = new Float64Array(d * d);
   return {
@@ -97,7 +92,7 @@ export function simdSides(matrices: Matrices, loss: Loss, { solver, steps, seed 
   }));
   const kernel = startLeastSquares([equations[0], equations[1]], { d, precision: 'single' });
   if (!kernel) return undefined;
-  start(matrices, d, seed).forEach((factors, side) => kernel.write(side, factors));
+  for (const side of [0, 1]) kernel.fillNormal(side, deviation(d), seed + side);
   const [{ targets }] = equations;
   const constant = targets ? targets.reduce((sum, target) => sum + target, 0) : matrices[0].indices.length;
 

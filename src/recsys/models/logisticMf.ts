@@ -1,10 +1,9 @@
 /** Logistic matrix factorisation: the probability that a user meets an item, learned from met items and drawn ones. */
 import { checkPositiveInteger } from '../math/check';
 import { sigmoid } from '../math/functions';
-import { startPairs } from '../simd/pairs';
 import { unpackModel } from '../math/buffer';
 import { factorModel } from './factors';
-import { logisticLoss, pairModel, pairTraining, prepare, scorePair, trainEpochs } from './pairwise';
+import { logisticLoss, prepare, scorePair, trainPairs } from './pairwise';
 import type { Interactions } from '../types';
 import type { StepSums } from '../simd/pairs';
 import type { FactorArrays, FactorModel } from './factors';
@@ -60,14 +59,18 @@ export async function logisticMf(train: Interactions, options: LogisticMfOptions
   const { factors = 32, epochs = 20, learningRate = 0.05, regularization = 0.01, negatives = 5, seed = 42 } = options;
   checkPositiveInteger('negatives', negatives);
   const matrix = prepare(train, { factors, epochs, learningRate, regularization });
-  const training = pairTraining(matrix, { factors, seed, learningRate, regularization });
-  const kernel = startPairs(matrix, training.parameters, { learningRate, regularization, seed, negatives });
-  const run = kernel?.logistic ?? ((steps: number) => logisticSteps(training, negatives, steps));
   const { signal, onProgress } = options;
-  const entries = matrix.indices.length;
-  await trainEpochs(run, { entries, chunk: 512, epochs, signal, onProgress }, ({ loss }) => ({ loss: loss / (1 + negatives) }));
-  kernel?.finish();
-  return pairModel('logisticMf', matrix, training.parameters);
+  return trainPairs(
+    matrix,
+    {
+      kind: 'logisticMf',
+      simd: (kernel) => kernel.logistic,
+      plain: (training) => (steps) => logisticSteps(training, negatives, steps),
+      chunk: 512,
+      values: ({ loss }) => ({ loss: loss / (1 + negatives) }),
+    },
+    { factors, epochs, learningRate, regularization, negatives, seed, signal, onProgress },
+  );
 }
 
 /** Reads the model back. */

@@ -5,12 +5,13 @@ import { log1p, exp, sigmoid } from '../math/functions';
 import { dot } from '../math/linalg';
 import { random } from '../math/random';
 import { userItemMatrix } from '../math/sparse';
+import { startPairs } from '../simd/pairs';
 import { factorModel, normalFactors } from './factors';
 import { checkTrain } from './recommender';
 import type { Interactions, TrainOptions } from '../types';
 import type { Random } from '../math/random';
 import type { Csr } from '../math/sparse';
-import type { PairArrays, StepSums } from '../simd/pairs';
+import type { PairArrays, PairKernel, PairOptions, StepSums } from '../simd/pairs';
 import type { FactorModel } from './factors';
 
 export interface GradientOptions extends TrainOptions {
@@ -27,12 +28,14 @@ export interface GradientOptions extends TrainOptions {
 /** The parameters: score(u, i) = b_i + p_u · q_i. */
 export type PairParameters = PairArrays;
 
+const DEVIATION = 0.1;
+
 /** Small random vectors, biases 0. */
 export function startParameters(users: number, items: number, d: number, seed: number): PairParameters {
   return {
     d,
-    userFactors: normalFactors(users, d, 0.1, seed),
-    itemFactors: normalFactors(items, d, 0.1, seed + 1),
+    userFactors: normalFactors(users, d, DEVIATION, seed),
+    itemFactors: normalFactors(items, d, DEVIATION, seed + 1),
     itemBiases: new Float32Array(items),
   };
 }
@@ -119,6 +122,9 @@ export function prepare(
   return userItemMatrix(checkTrain(train), 'binary');
 }
 
+/** What every step needs to know. */
+type StepOptions = Pick<PairOptions, 'factors' | 'seed' | 'learningRate' | 'regularization'>;
+
 /** What the plain loops work on. The kernel draws the same numbers and makes the same steps, in single precision. */
 export interface PairTraining {
   matrix: Csr;
@@ -131,15 +137,7 @@ export interface PairTraining {
 }
 
 /** The start of a training. */
-export function pairTraining(
-  matrix: Csr,
-  {
-    factors,
-    seed,
-    learningRate,
-    regularization,
-  }: { factors: number; seed: number; learningRate: number; regularization: number },
-): PairTraining {
+export function pairTraining(matrix: Csr, { factors, seed, learningRate, regularization }: StepOptions): PairTraining {
   return {
     matrix,
     userOf: rowsOfEntries(matrix),
@@ -150,31 +148,53 @@ export function pairTraining(
   };
 }
 
-/** Makes as many steps per epoch as there are entries, some at a time, and tells what they summed up to per entry. */
-export async function trainEpochs(
-  run: (steps: number) => StepSums,
-  { entries, chunk, epochs, signal, onProgress }: TrainOptions & { entries: number; chunk: number; epochs: number },
-  values: (mean: StepSums) => Record<string, number>,
-): Promise<void> {
+/** Makes some steps. */
+type Steps = (steps: number) => StepSums;
+
+/** What a model's training is made of. */
+interface PairMethod {
+  kind: string;
+  /** Its steps in the kernel, and in plain TypeScript. */
+  simd: (kernel: PairKernel) => Steps;
+  plain: (training: PairTraining) => Steps;
+  /** Steps between two turns of the event loop. */
+  chunk: number;
+  /** What is told after an epoch, from the means per step. */
+  values: (mean: StepSums) => Record<string, number>;
+}
+
+/** Trains by stochastic gradients, as many steps an epoch as the matrix has entries: in the kernel where there is one. */
+export async function trainPairs(
+  matrix: Csr,
+  method: PairMethod,
+  options: StepOptions & Pick<PairOptions, 'negatives' | 'forces'> & { epochs: number } & TrainOptions,
+): Promise<FactorModel> {
+  const { epochs, signal, onProgress } = options;
+  const entries = matrix.indices.length;
+  const kernel = startPairs(matrix, { ...options, deviation: DEVIATION });
+  const training = kernel ? undefined : pairTraining(matrix, options);
+  const run = kernel ? method.simd(kernel) : method.plain(training!);
   for (let epoch = 1; epoch <= epochs && !signal?.aborted; epoch++) {
     const sums = { loss: 0, count: 0 };
-    for (let step = 0; step < entries && !signal?.aborted; step += chunk) {
-      const { loss, count } = run(Math.min(chunk, entries - step));
+    for (let step = 0; step < entries && !signal?.aborted; step += method.chunk) {
+      const { loss, count } = run(Math.min(method.chunk, entries - step));
       sums.loss += loss;
       sums.count += count;
       await breathe();
     }
     if (signal?.aborted) break;
-    const mean = { loss: sums.loss / entries, count: sums.count / entries };
-    onProgress?.({ done: epoch, total: epochs, label: 'epoch', values: values(mean) });
+    const values = method.values({ loss: sums.loss / entries, count: sums.count / entries });
+    onProgress?.({ done: epoch, total: epochs, label: 'epoch', values });
   }
+  return pairModel(method.kind, matrix, kernel ? kernel.finish() : training!.parameters);
 }
 
 /** The fitted model of these parameters. */
-export function pairModel(kind: string, matrix: Csr, { d, userFactors, itemFactors, itemBiases }: PairParameters): FactorModel {
-  for (const array of [userFactors, itemFactors, itemBiases]) {
-    if (!array.every(Number.isFinite))
-      throw new RangeError('learningRate must be small enough for training to stay finite, got parameters that are not');
+function pairModel(kind: string, matrix: Csr, { d, userFactors, itemFactors, itemBiases }: PairParameters): FactorModel {
+  let sum = 0;
+  for (const array of [userFactors, itemFactors, itemBiases]) for (let at = 0; at < array.length; at++) sum += 0 * array[at];
+  if (sum !== 0) {
+    throw new RangeError('learningRate must be small enough for training to stay finite, got parameters that are not');
   }
   return factorModel({
     kind,

@@ -1,9 +1,8 @@
 /** WARP: look for an item that is wrongly ahead, and step the harder the sooner one is found, since then the met item stands low. */
 import { checkPositiveInteger } from '../math/check';
-import { startPairs } from '../simd/pairs';
 import { unpackModel } from '../math/buffer';
 import { factorModel } from './factors';
-import { pairModel, pairStep, pairTraining, prepare, scorePair, trainEpochs, unmet } from './pairwise';
+import { pairStep, prepare, scorePair, trainPairs, unmet } from './pairwise';
 import type { Interactions } from '../types';
 import type { StepSums } from '../simd/pairs';
 import type { FactorArrays, FactorModel } from './factors';
@@ -73,15 +72,19 @@ export async function warp(train: Interactions, options: WarpOptions = {}): Prom
   const { factors = 32, epochs = 20, learningRate = 0.01, regularization = 0.01, negatives = 50, seed = 42 } = options;
   checkPositiveInteger('negatives', negatives);
   const matrix = prepare(train, { factors, epochs, learningRate, regularization });
-  const training = pairTraining(matrix, { factors, seed, learningRate, regularization });
   const forces = warpForces(matrix.columns, negatives);
-  const kernel = startPairs(matrix, training.parameters, { learningRate, regularization, seed, negatives, forces });
-  const run = kernel?.warp ?? ((steps: number) => warpSteps(training, forces, steps));
   const { signal, onProgress } = options;
-  const entries = matrix.indices.length;
-  await trainEpochs(run, { entries, chunk: 512, epochs, signal, onProgress }, ({ loss, count }) => ({ loss, draws: count }));
-  kernel?.finish();
-  return pairModel('warp', matrix, training.parameters);
+  return trainPairs(
+    matrix,
+    {
+      kind: 'warp',
+      simd: (kernel) => kernel.warp,
+      plain: (training) => (steps) => warpSteps(training, forces, steps),
+      chunk: 512,
+      values: ({ loss, count }) => ({ loss, draws: count }),
+    },
+    { factors, epochs, learningRate, regularization, negatives, forces, seed, signal, onProgress },
+  );
 }
 
 /** Reads the model back. */

@@ -31,18 +31,19 @@ export function startInverse(n: number, sparse?: SparseRows): InverseKernel | un
   const a = layout.take(8 * width * width);
   const before = layout.take(8 * PIVOTS * width);
   const after = layout.take(8 * PIVOTS * width);
-  const block = layout.take(8 * PIVOTS * PIVOTS);
+  const block = layout.take(2 * 8 * PIVOTS * PIVOTS);
   const entries = sparse?.indices.length ?? 0;
   const pointers = layout.take(sparse ? 4 * (sparse.rows + 1) : 0);
   const indices = layout.take(4 * entries);
-  const values = layout.take(4 * entries);
+  const binary = sparse?.values.every((value) => value === 1);
+  const values = binary ? 0 : layout.take(4 * entries);
   const kernel = startKernel(layout.bytes);
   if (!kernel) return undefined;
   const whole = new Float64Array(kernel.buffer, a, width * width);
   if (sparse) {
     new Int32Array(kernel.buffer, pointers, sparse.rows + 1).set(sparse.pointers);
     new Int32Array(kernel.buffer, indices, entries).set(sparse.indices);
-    new Float32Array(kernel.buffer, values, entries).set(sparse.values);
+    if (!binary) new Float32Array(kernel.buffer, values, entries).set(sparse.values);
   }
   return {
     matrix: whole,

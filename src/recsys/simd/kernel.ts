@@ -50,7 +50,7 @@ export function startKernel(bytes: number): Kernel | undefined {
 /** Gives out addresses of a memory yet to be made, each on a cache line of 64 bytes. */
 export class Layout {
   /** How many bytes have been given out. */
-  bytes = 64; // so that no address is 0
+  bytes = 1024; // the compiler may take addresses below for offsets, and 0 means none
 
   /** The address of so many bytes. At least 16 more follow, since vectors read a little beyond an array's end. */
   take(bytes: number): number {
@@ -63,6 +63,11 @@ export class Layout {
 /** Bytes of a row of d numbers of this size: a whole number of tiles, two vectors wide. */
 export function rowBytes(d: number, size: 4 | 8): number {
   return Math.ceil((d * size) / 32) * 32;
+}
+
+/** What counts of a seed, as in `random`. */
+export function seedWord(seed: number): number {
+  return (Math.trunc(seed) % 4294967296) | 0;
 }
 
 /** Copies rows of d numbers into rows of `width`, whose ends stay as they are. */

@@ -1,5 +1,5 @@
 /** Alternating least squares in the kernel: both sides' rows, sparse matrices and ridges in one memory; see `assembly/leastSquares`. */
-import { Layout, gather, rowBytes, spread, startKernel } from './kernel';
+import { Layout, gather, rowBytes, seedWord, startKernel } from './kernel';
 import type { SparseRows } from './kernel';
 
 /** One side of the problem: users, or items. */
@@ -30,8 +30,8 @@ export interface LeastSquaresKernel {
   rows(side: number): Float32Array | Float64Array;
   /** A view of the targets of a side's entries. */
   targets(side: number): Float32Array | Float64Array;
-  /** Sets a side's rows from rows of d. */
-  write(side: number, factors: ArrayLike<number>): void;
+  /** Fills a side's rows with the normal numbers of a seed, as `normalFactors` of `models` does; in single precision only. */
+  fillNormal(side: number, deviation: number, seed: number): void;
   /** A copy of a side's rows, the first `columns` numbers of each. */
   read(side: number, columns?: number): Float32Array;
   /** Makes G scale · FᵀF of a side's rows, for all solutions that follow, and gives a view of it. */
@@ -104,7 +104,8 @@ export function startLeastSquares(
     width,
     rows,
     targets: (side) => view(at[side].targets, sides[side].matrix.indices.length),
-    write: (side, factors) => spread(factors, d, rows(side), width),
+    fillNormal: (side, deviation, seed) =>
+      kernel.normalRows(seedWord(seed), sides[side].matrix.rows, d, bytes, deviation, at[side].factors),
     read(side, columns = d) {
       const into = new Float32Array(sides[side].matrix.rows * columns);
       gather(rows(side), width, into, columns);

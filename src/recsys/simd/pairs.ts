@@ -1,5 +1,5 @@
 /** Stochastic gradients in the kernel: parameters, met pairs and random numbers in one memory; see `assembly/pairs`. */
-import { Layout, gather, rowBytes, spread, startKernel } from './kernel';
+import { Layout, gather, rowBytes, seedWord, startKernel } from './kernel';
 import type { SparseRows } from './kernel';
 
 /** What is trained: score(u, i) = b_i + p_u · q_i, rows of d numbers. */
@@ -12,10 +12,13 @@ export interface PairArrays {
 
 /** What the training fixes. */
 export interface PairOptions {
+  factors: number;
   learningRate: number;
   regularization: number;
-  /** Of the draws, as `random(seed)` makes them. */
+  /** Of the draws, and of the users' first vectors; that of the items' is one more. */
   seed: number;
+  /** The deviation of the first vectors. */
+  deviation: number;
   /** Items drawn at most for a met one, in `warp` and `logistic`. */
   negatives?: number;
   /** WARP: the force when the first violation is the 1st, 2nd … draw. */
@@ -34,18 +37,18 @@ export interface PairKernel {
   bpr(steps: number): StepSums;
   warp(steps: number): StepSums;
   logistic(steps: number): StepSums;
-  /** Copies the parameters back into the arrays that training started from. */
-  finish(): void;
+  /** A copy of the parameters. */
+  finish(): PairArrays;
 }
 
-/** Numbers that `bprSteps` draws ahead, as in `assembly/pairs`. */
+/** Numbers that `bprSteps` draws ahead, and uniform numbers made at once, as in `assembly`. */
 const DRAWS = 2 * 256;
+const UNIFORMS = 512;
 
-/** Copies parameters and matrix into a kernel; undefined where there is none. */
-export function startPairs(matrix: SparseRows, arrays: PairArrays, options: PairOptions): PairKernel | undefined {
+/** Copies the matrix into a kernel and makes the first vectors there; undefined where there is none. */
+export function startPairs(matrix: SparseRows, options: PairOptions): PairKernel | undefined {
   const { rows, columns, pointers, indices } = matrix;
-  const { d, userFactors, itemFactors, itemBiases } = arrays;
-  const { learningRate, regularization, negatives = 0, forces = [] } = options;
+  const { factors: d, learningRate, regularization, seed, deviation, negatives = 0, forces = [] } = options;
   const bytes = rowBytes(d, 4);
   const layout = new Layout();
   const at = {
@@ -55,35 +58,32 @@ export function startPairs(matrix: SparseRows, arrays: PairArrays, options: Pair
     users: layout.take(rows * bytes),
     items: layout.take(columns * bytes),
     biases: layout.take(4 * columns),
-    room: layout.take(4 * Math.max(DRAWS, forces.length)),
+    uniforms: layout.take(8 * UNIFORMS),
+    draws: layout.take(4 * DRAWS),
+    forces: layout.take(4 * forces.length),
   };
   const kernel = startKernel(layout.bytes);
   if (!kernel) return undefined;
   const { buffer } = kernel;
-  const width = bytes / 4;
-  const users = new Float32Array(buffer, at.users, rows * width);
-  const items = new Float32Array(buffer, at.items, columns * width);
-  const biases = new Float32Array(buffer, at.biases, columns);
   new Int32Array(buffer, at.pointers, rows + 1).set(pointers);
   new Int32Array(buffer, at.indices, indices.length).set(indices);
   const userOf = new Int32Array(buffer, at.userOf, indices.length);
   for (let row = 0; row < rows; row++) userOf.fill(row, pointers[row], pointers[row + 1]);
-  spread(userFactors, d, users, width);
-  spread(itemFactors, d, items, width);
-  biases.set(itemBiases);
-  new Float32Array(buffer, at.room, forces.length).set(forces);
-  kernel.seed(Math.trunc(options.seed) % 4294967296);
+  new Float32Array(buffer, at.forces, forces.length).set(forces);
+  kernel.normalRows(seedWord(seed), rows, d, bytes, deviation, at.users);
+  kernel.normalRows(seedWord(seed + 1), columns, d, bytes, deviation, at.items);
+  kernel.seed(seedWord(seed));
 
   const decay = 1 - learningRate * regularization;
-  const parameters = [at.users, at.items, at.biases, bytes, learningRate, decay] as const;
+  const parameters = [at.users, at.items, at.biases, bytes, learningRate, decay, at.uniforms] as const;
   const sums = (): StepSums => ({ loss: kernel.lossOfSteps(), count: kernel.countOfSteps() });
   return {
     bpr(steps) {
-      kernel.bprSteps(steps, at.pointers, at.indices, at.userOf, indices.length, columns, ...parameters, at.room);
+      kernel.bprSteps(steps, at.pointers, at.indices, at.userOf, indices.length, columns, ...parameters, at.draws);
       return sums();
     },
     warp(steps) {
-      kernel.warpSteps(steps, at.pointers, at.indices, at.userOf, indices.length, columns, ...parameters, at.room, negatives);
+      kernel.warpSteps(steps, at.pointers, at.indices, at.userOf, indices.length, columns, ...parameters, at.forces, negatives);
       return sums();
     },
     logistic(steps) {
@@ -91,9 +91,13 @@ export function startPairs(matrix: SparseRows, arrays: PairArrays, options: Pair
       return sums();
     },
     finish() {
-      gather(users, width, userFactors, d);
-      gather(items, width, itemFactors, d);
-      itemBiases.set(biases);
+      const read = (address: number, count: number) => {
+        const into = new Float32Array(count * d);
+        gather(new Float32Array(buffer, address, (count * bytes) / 4), bytes / 4, into, d);
+        return into;
+      };
+      const itemBiases = new Float32Array(buffer, at.biases, columns).slice();
+      return { d, userFactors: read(at.users, rows), itemFactors: read(at.items, columns), itemBiases };
     },
   };
 }

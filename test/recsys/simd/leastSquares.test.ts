@@ -45,6 +45,7 @@ describe('implicit ALS in the kernel', () => {
     const how: Solver = { solver, steps: 3, seed: 5 };
     const plain = plainSides(matrices, { ...loss, d }, how);
     const simd = simdSides(matrices, { ...loss, d }, how)!;
+    for (const side of [0, 1] as const) expect(simd.factors(side)).toEqual(plain.factors(side)); // to the last bit
     expect(simd.loss() / plain.loss()).toBeCloseTo(1, 5);
     for (let n = 0; n < 2; n++) {
       round(plain);

@@ -4,7 +4,7 @@
  *
  * Rows are `bytes` long and as many as fit in them: a whole number of tiles.
  */
-import { tile } from './tile';
+import { subtractTile } from './tile';
 import { VECTOR, addRows, dot } from './vectors';
 
 /** The tile in which this byte of a row lies. */
@@ -22,9 +22,8 @@ function tileOf(at: usize): usize {
 export function factor<T>(a: usize, bytes: usize, inverses: usize): bool {
   let row = a;
   for (let at: usize = 0; at < bytes; at += 4 * sizeof<T>()) {
-    const above = <i32>(at / sizeof<T>());
     for (let column = tileOf(at); column < bytes; column += 2 * VECTOR) {
-      tile<T>(row + column, bytes, a + at, bytes, a + column, bytes, above, <T>-1);
+      subtractTile<T>(row + column, bytes, a + at, a + column, bytes, row + column);
     }
     if (!factorPanel<T>(row, at, bytes, inverses + at)) return false;
     row += 4 * bytes;

@@ -9,6 +9,7 @@ export { scoreCodes, scoreProducts } from './codes';
 export { descendGraph, joinRow, walkLayer } from './graph';
 export { bprSteps, countOfSteps, logisticSteps, lossOfSteps, warpSteps } from './pairs';
 export { neighbours, neighboursWritten } from './neighbours';
+export { normalRows } from './normal';
 export { scoreItems } from './scores';
 export { seed } from './random';
 export { solveGradients } from './leastSquares';

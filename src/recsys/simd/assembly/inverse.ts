@@ -10,7 +10,7 @@
  * Only the lower triangle is used. n is a multiple of 4. A_K and D A_K are copied into strips, four columns of all pivots after each other:
  * strip s holds [pivot][column 4s … 4s + 3].
  */
-import { tile } from './tile';
+import { addTile, subtractTile } from './tile';
 
 /** Pivots of a block: a strip of them is 2 kB, so that a tile's two strips stay in the first cache. */
 export const PIVOTS: i32 = 64;
@@ -69,21 +69,37 @@ function invertBlock(a: usize, n: usize, first: usize, pivots: usize, block: usi
   return true;
 }
 
+/** Copies D into strips behind it. */
+function packBlock(block: usize, pivots: usize): void {
+  const bytes = pivots << 3;
+  const strips = block + pivots * bytes;
+  for (let c: usize = 0; c < pivots; c += 4) {
+    for (let r: usize = 0; r < pivots; r++) {
+      const from = block + r * bytes + (c << 3);
+      const to = strips + c * bytes + r * STRIP_ROW;
+      v128.store(to, v128.load(from));
+      v128.store(to, v128.load(from, 16), 16);
+    }
+  }
+}
+
 /**
- * The first part of a sweep: fills `before` with A_K and `after` with D A_K in strips, and `block` with D.
+ * The first part of a sweep: fills `before` with A_K and `after` with D A_K in strips, and `block` with D and its strips.
  *
  * @returns whether A_KK was positive definite
  */
 export function sweepStart(a: usize, n: usize, first: usize, pivots: usize, before: usize, after: usize, block: usize): bool {
   pack(a, n, first, pivots, before);
   if (!invertBlock(a, n, first, pivots, block)) return false;
+  packBlock(block, pivots);
   const bytes = pivots << 3;
+  const strips = block + pivots * bytes;
   memory.fill(after, 0, n * bytes);
   for (let i: usize = 0; i < n; i += 4) {
-    const strip = i * bytes;
+    const strip = before + i * bytes;
     for (let p: usize = 0; p < pivots; p += 4) {
-      // D is symmetric, so its column p … p + 3 may be read along the rows
-      tile<f64>(after + strip + p * STRIP_ROW, STRIP_ROW, block + (p << 3), bytes, before + strip, STRIP_ROW, <i32>pivots, 1);
+      // D is symmetric, so its columns p … p + 3 may be read along the rows.
+      addTile<f64>(after + i * bytes + p * STRIP_ROW, STRIP_ROW, strips + p * bytes, strip, STRIP_ROW, strip + 4 * bytes);
     }
   }
   return true;
@@ -106,7 +122,7 @@ export function sweepRows(
     for (let j: usize = 0; j <= i; j += 4) {
       if (j == first) j += pivots;
       if (j > i) break;
-      tile<f64>(at(a, n, i, j), n << 3, before + i * bytes, STRIP_ROW, after + j * bytes, STRIP_ROW, <i32>pivots, -1);
+      subtractTile<f64>(at(a, n, i, j), n << 3, before + i * bytes, after + j * bytes, STRIP_ROW, after + (j + 4) * bytes);
     }
   }
 }

@@ -8,7 +8,7 @@
  * fixed side has one more row, of zeros, at `zero`, which stands in where entries are not a multiple of four.
  */
 import { factor, substitute } from './cholesky';
-import { tile } from './tile';
+import { addTile } from './tile';
 import { VECTOR, addRow, addRows, clearRow, copyRow, dot, dots } from './vectors';
 
 /** Entries gathered at a time: 64 rows of 64 numbers are 16 kB, half of the smallest first cache. */
@@ -68,7 +68,7 @@ function accumulate<T>(
   let row = a;
   for (let at: usize = 0; at < bytes; at += 4 * sizeof<T>()) {
     for (let column = at & ~(2 * VECTOR - 1); column < bytes; column += 2 * VECTOR) {
-      tile<T>(row + column, bytes, panel + at, bytes, y + column, bytes, count, <T>1);
+      addTile<T>(row + column, bytes, panel + at, y + column, bytes, y + column + <usize>count * bytes);
     }
     row += 4 * bytes;
   }

@@ -7,9 +7,16 @@ function entryOf(pointers: usize, row: i32): i32 {
   return load<i32>(pointers + ((<usize>row) << 2));
 }
 
+// @ts-expect-error: decorator
+@inline
+function increment(row: usize, index: i32): void {
+  const place = row + ((<usize>index) << 3);
+  store<f64>(place, load<f64>(place) + 1);
+}
+
 /**
  * Adds to the lower triangle of a (n × n) the products of every two entries of each of the rows `from` … `to` − 1: the Gram matrix of the
- * columns.
+ * columns. `values` may be 0, for entries that are all 1.
  */
 export function sparseGram(a: usize, n: usize, pointers: usize, indices: usize, values: usize, from: i32, to: i32): void {
   for (let row = from; row < to; row++) {
@@ -17,11 +24,23 @@ export function sparseGram(a: usize, n: usize, pointers: usize, indices: usize, 
     const end = entryOf(pointers, row + 1);
     for (let x = start; x < end; x++) {
       const into = a + ((<usize>entryOf(indices, x) * n) << 3);
-      const value = <f64>load<f32>(values + ((<usize>x) << 2));
-      for (let y = start; y <= x; y++) {
-        const place = into + ((<usize>entryOf(indices, y)) << 3);
-        store<f64>(place, load<f64>(place) + value * <f64>load<f32>(values + ((<usize>y) << 2)));
+      let y = start;
+      if (values) {
+        const value = <f64>load<f32>(values + ((<usize>x) << 2));
+        for (; y <= x; y++) {
+          const place = into + ((<usize>entryOf(indices, y)) << 3);
+          store<f64>(place, load<f64>(place) + value * <f64>load<f32>(values + ((<usize>y) << 2)));
+        }
+        continue;
       }
+      for (; y + 3 <= x; y += 4) {
+        const four = indices + ((<usize>y) << 2);
+        increment(into, load<i32>(four));
+        increment(into, load<i32>(four, 4));
+        increment(into, load<i32>(four, 8));
+        increment(into, load<i32>(four, 12));
+      }
+      for (; y <= x; y++) increment(into, entryOf(indices, y));
     }
   }
 }

@@ -32,42 +32,76 @@ export function totals(a: v128, b: v128, c: v128, d: v128): v128 {
 @inline
 export function dot<T>(a: usize, b: usize, bytes: usize): T {
   let even = v128.splat<T>(<T>0);
-  let odd = v128.splat<T>(<T>0);
-  const end = a + bytes;
-  do {
+  let odd = even;
+  const end = a + (bytes & ~63);
+  while (a < end) {
     even = v128.add<T>(even, v128.mul<T>(v128.load(a), v128.load(b)));
     odd = v128.add<T>(odd, v128.mul<T>(v128.load(a, 16), v128.load(b, 16)));
-    a += 2 * VECTOR;
-    b += 2 * VECTOR;
-  } while (a < end);
+    even = v128.add<T>(even, v128.mul<T>(v128.load(a, 32), v128.load(b, 32)));
+    odd = v128.add<T>(odd, v128.mul<T>(v128.load(a, 48), v128.load(b, 48)));
+    a += 64;
+    b += 64;
+  }
+  if (bytes & 32) {
+    even = v128.add<T>(even, v128.mul<T>(v128.load(a), v128.load(b)));
+    odd = v128.add<T>(odd, v128.mul<T>(v128.load(a, 16), v128.load(b, 16)));
+  }
   return total<T>(v128.add<T>(even, odd));
+}
+
+/** x0 a0 + x1 a1, for two vectors of x and the two at a. */
+// @ts-expect-error: decorator
+@inline
+function two(x0: v128, x1: v128, a: usize): v128 {
+  return v128.add<f32>(v128.mul<f32>(x0, v128.load(a)), v128.mul<f32>(x1, v128.load(a, 16)));
 }
 
 /** The products of four rows with x, as the lanes of one vector of f32. */
 // @ts-expect-error: decorator
 @inline
 export function dots(x: usize, a: usize, b: usize, c: usize, d: usize, bytes: usize): v128 {
-  let a0 = v128.splat<f32>(0);
-  let a1 = a0;
-  let b0 = a0;
-  let b1 = a0;
-  let c0 = a0;
-  let c1 = a0;
-  let d0 = a0;
-  let d1 = a0;
-  for (let at: usize = 0; at < bytes; at += 2 * VECTOR) {
-    const x0 = v128.load(x + at);
-    const x1 = v128.load(x + at, 16);
-    a0 = v128.add<f32>(a0, v128.mul<f32>(x0, v128.load(a + at)));
-    b0 = v128.add<f32>(b0, v128.mul<f32>(x0, v128.load(b + at)));
-    c0 = v128.add<f32>(c0, v128.mul<f32>(x0, v128.load(c + at)));
-    d0 = v128.add<f32>(d0, v128.mul<f32>(x0, v128.load(d + at)));
-    a1 = v128.add<f32>(a1, v128.mul<f32>(x1, v128.load(a + at, 16)));
-    b1 = v128.add<f32>(b1, v128.mul<f32>(x1, v128.load(b + at, 16)));
-    c1 = v128.add<f32>(c1, v128.mul<f32>(x1, v128.load(c + at, 16)));
-    d1 = v128.add<f32>(d1, v128.mul<f32>(x1, v128.load(d + at, 16)));
+  let sa = v128.splat<f32>(0);
+  let sb = sa;
+  let sc = sa;
+  let sd = sa;
+  const end = x + (bytes & ~63);
+  while (x < end) {
+    let x0 = v128.load(x);
+    let x1 = v128.load(x, 16);
+    sa = v128.add<f32>(sa, two(x0, x1, a));
+    sb = v128.add<f32>(sb, two(x0, x1, b));
+    sc = v128.add<f32>(sc, two(x0, x1, c));
+    sd = v128.add<f32>(sd, two(x0, x1, d));
+    x0 = v128.load(x, 32);
+    x1 = v128.load(x, 48);
+    sa = v128.add<f32>(sa, two(x0, x1, a + 32));
+    sb = v128.add<f32>(sb, two(x0, x1, b + 32));
+    sc = v128.add<f32>(sc, two(x0, x1, c + 32));
+    sd = v128.add<f32>(sd, two(x0, x1, d + 32));
+    x += 64;
+    a += 64;
+    b += 64;
+    c += 64;
+    d += 64;
   }
-  return totals(v128.add<f32>(a0, a1), v128.add<f32>(b0, b1), v128.add<f32>(c0, c1), v128.add<f32>(d0, d1));
+  if (bytes & 32) {
+    const x0 = v128.load(x);
+    const x1 = v128.load(x, 16);
+    sa = v128.add<f32>(sa, two(x0, x1, a));
+    sb = v128.add<f32>(sb, two(x0, x1, b));
+    sc = v128.add<f32>(sc, two(x0, x1, c));
+    sd = v128.add<f32>(sd, two(x0, x1, d));
+  }
+  return totals(sa, sb, sc, sd);
+}
+
+/** One vector of `addRows`. It ends in a store: engines keep loads behind it, so that few vectors are alive at a time. */
+// @ts-expect-error: decorator
+@inline
+function addFour<T>(into: usize, p: v128, a: usize, q: v128, b: usize, r: v128, c: usize, s: v128, d: usize): void {
+  const ab = v128.add<T>(v128.mul<T>(p, v128.load(a)), v128.mul<T>(q, v128.load(b)));
+  const cd = v128.add<T>(v128.mul<T>(r, v128.load(c)), v128.mul<T>(s, v128.load(d)));
+  v128.store(into, v128.add<T>(v128.load(into), v128.add<T>(ab, cd)));
 }
 
 /** into += p a + q b + r c + s d, where p … s are vectors of one number each. */
@@ -85,13 +119,21 @@ export function addRows<T>(
   d: usize,
   bytes: usize,
 ): void {
-  for (let at: usize = 0; at < bytes; at += 2 * VECTOR) {
-    const ab0 = v128.add<T>(v128.mul<T>(p, v128.load(a + at)), v128.mul<T>(q, v128.load(b + at)));
-    const cd0 = v128.add<T>(v128.mul<T>(r, v128.load(c + at)), v128.mul<T>(s, v128.load(d + at)));
-    const ab1 = v128.add<T>(v128.mul<T>(p, v128.load(a + at, 16)), v128.mul<T>(q, v128.load(b + at, 16)));
-    const cd1 = v128.add<T>(v128.mul<T>(r, v128.load(c + at, 16)), v128.mul<T>(s, v128.load(d + at, 16)));
-    v128.store(into + at, v128.add<T>(v128.load(into + at), v128.add<T>(ab0, cd0)));
-    v128.store(into + at, v128.add<T>(v128.load(into + at, 16), v128.add<T>(ab1, cd1)), 16);
+  const end = into + (bytes & ~63);
+  while (into < end) {
+    addFour<T>(into, p, a, q, b, r, c, s, d);
+    addFour<T>(into + 16, p, a + 16, q, b + 16, r, c + 16, s, d + 16);
+    addFour<T>(into + 32, p, a + 32, q, b + 32, r, c + 32, s, d + 32);
+    addFour<T>(into + 48, p, a + 48, q, b + 48, r, c + 48, s, d + 48);
+    into += 64;
+    a += 64;
+    b += 64;
+    c += 64;
+    d += 64;
+  }
+  if (bytes & 32) {
+    addFour<T>(into, p, a, q, b, r, c, s, d);
+    addFour<T>(into + 16, p, a + 16, q, b + 16, r, c + 16, s, d + 16);
   }
 }
 
@@ -125,4 +167,19 @@ export function clearRow(into: usize, bytes: usize): void {
     v128.store(into + at, zero);
     v128.store(into + at, zero, 16);
   }
+}
+
+/**
+ * Reads from each cache line of a row of up to 256 bytes, so that it is on its way when the row is needed: WebAssembly has no prefetch, but a
+ * load whose result is not used waits for nobody.
+ */
+// @ts-expect-error: decorator
+@inline
+export function touch(row: usize, bytes: usize): void {
+  load<i32>(row);
+  if (bytes <= 64) return;
+  load<i32>(row, 64);
+  if (bytes <= 128) return;
+  load<i32>(row, 128);
+  load<i32>(row, 192);
 }

@@ -1,0 +1,11 @@
+/** `npm run bench -- NAME …`: runs one of the benchmarks. */
+const benches: Record<string, (names: string[]) => Promise<unknown>> = {
+  models: async (names) => (await import('./models')).benchModels(names),
+};
+
+const [name, ...rest] = process.argv.slice(2);
+if (!(name in benches)) {
+  console.error(`a benchmark must be one of ${Object.keys(benches).join(', ')}, got ${name}`);
+  process.exit(2);
+}
+await benches[name](rest);
