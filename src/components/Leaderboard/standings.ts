@@ -42,8 +42,12 @@ export function sortedBy(all: Standing[], key: DataSetKey, column: Exclude<keyof
   return [...all].sort((a, b) => value(a) - value(b) || 0);
 }
 
-/** What a chapter draws when the book has grown: its own models, the best of the others, and the baseline that all of them have to beat. */
+/**
+ * What a chapter draws when the book has grown: its own models, the best of the others, and the baseline that all of them have to beat.
+ * A list that is longer than `most` by a few only is drawn whole.
+ */
 export function shortlist(sorted: Standing[], chapter: string, most = 16): Standing[] {
+  if (sorted.length <= most * 1.25) return sorted;
   const own = sorted.filter((standing) => standing.chapter === chapter);
   const others = sorted.filter((standing) => standing.chapter !== chapter);
   const baseline = others.filter(({ model }) => model === 'popularity');
