@@ -27,7 +27,10 @@ const links = (folder, base) => ['scripts/links.mjs', folder, base];
 
 /** A step is one or more programs of Node; with a report it counts as many checks as Vitest ran, else as one. */
 const steps = [
-  { name: 'types', runs: [[bin('typescript/bin/tsc'), '--noEmit', '-p', '.']] },
+  {
+    name: 'types',
+    runs: ['.', 'examples/services'].map((project) => [bin('typescript/bin/tsc'), '--noEmit', '-p', project]),
+  },
   { name: 'lint', runs: [[bin('eslint/bin/eslint.js'), '.', '--max-warnings=0']] },
   { name: 'format', runs: [[bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']] },
   { name: 'unit', report: join(scratch, 'unit.json'), runs: [vitest(join(scratch, 'unit.json'))] },
