@@ -18,7 +18,7 @@ export interface LambdaMartOptions extends BoostOptions {
   truncation?: number;
   /** σ of `lambdarank`; 1 by default. */
   sigma?: number;
-  /** Whether `lambdarank` holds back pairs far apart and queries of many pairs, as LightGBM does; yes by default. */
+  /** Whether `lambdarank` holds back pairs far apart and queries of many pairs, as LightGBM does; no by default. */
   normalize?: boolean;
   /** What a grade is worth: `exponential` (2^grade − 1, the default) or `linear`. */
   gain?: Gain;
@@ -39,7 +39,7 @@ export interface LambdaMartOptions extends BoostOptions {
  * @throws RangeError for a table that is not one, labels that are not grades, groups that do not fit, or an option out of range
  */
 export async function lambdaMart(train: Table, options: LambdaMartOptions = {}): Promise<Trees> {
-  const { objective = 'lambdarank', truncation = 30, sigma = 1, normalize = true, gain = 'exponential', k = 10 } = options;
+  const { objective = 'lambdarank', truncation = 30, sigma = 1, normalize = false, gain = 'exponential', k = 10 } = options;
   checkOneOf('objective', objective, ['lambdarank', 'xendcg']);
   checkOneOf('gain', gain, ['linear', 'exponential']);
   checkPositiveInteger('truncation', truncation);

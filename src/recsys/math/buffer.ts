@@ -53,21 +53,36 @@ export function packModel(parts: ModelParts<Record<string, ModelArray>>): ArrayB
   return buffer;
 }
 
-/**
- * The parts of a buffer. The arrays are views: the buffer must not be transferred away while they are in use.
- *
- * @throws RangeError if the buffer is not a model of this kind, or is cut short
- */
-export function unpackModel<Arrays = Record<string, ModelArray>>(buffer: ArrayBuffer, kind: string): ModelParts<Arrays> {
+/** The header of a buffer, and where it ends. */
+function readHeader(buffer: ArrayBuffer): { header: Header; end: number } {
   if (buffer.byteLength < 8 || new Uint32Array(buffer, 0, 1)[0] !== MAGIC) {
     throw new RangeError(`buffer must hold a model, got ${buffer.byteLength} bytes of something else`);
   }
   const length = new Uint32Array(buffer, 4, 1)[0];
   if (8 + length > buffer.byteLength) throw new RangeError(`buffer must be whole, got ${buffer.byteLength} bytes`);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length))) as Header;
+  return { header, end: 8 + length };
+}
+
+/**
+ * Which kind of model a buffer holds: the name of the function that trained it.
+ *
+ * @throws RangeError if the buffer is not a model
+ */
+export function modelKind(buffer: ArrayBuffer): string {
+  return readHeader(buffer).header.kind;
+}
+
+/**
+ * The parts of a buffer. The arrays are views: the buffer must not be transferred away while they are in use.
+ *
+ * @throws RangeError if the buffer is not a model of this kind, or is cut short
+ */
+export function unpackModel<Arrays = Record<string, ModelArray>>(buffer: ArrayBuffer, kind: string): ModelParts<Arrays> {
+  const { header, end: start } = readHeader(buffer);
   if (header.kind !== kind) throw new RangeError(`buffer must hold a model of kind ${kind}, got ${header.kind}`);
   const arrays: Record<string, ModelArray> = {};
-  let at = aligned(8 + length);
+  let at = aligned(start);
   for (const { name, type, length: count } of header.arrays) {
     const View = views[type];
     const end = at + aligned(count * View.BYTES_PER_ELEMENT);

@@ -15,6 +15,7 @@ import { popularityBySegment } from '../../../src/recsys/models/popularityBySegm
 import { pureSvd } from '../../../src/recsys/models/pureSvd';
 import { recencyPopularity } from '../../../src/recsys/models/recencyPopularity';
 import { sar } from '../../../src/recsys/models/sar';
+import { similarToLast } from '../../../src/recsys/models/similarToLast';
 import { slim } from '../../../src/recsys/models/slim';
 import { userKnn } from '../../../src/recsys/models/userKnn';
 import { warp } from '../../../src/recsys/models/warp';
@@ -44,6 +45,7 @@ const kinds: Record<string, Kind> = {
   userKnn: { train: (x, o) => userKnn(x, { k: 5, ...o }), fromBuffer: userKnn.fromBuffer },
   'userKnn pearson': { train: (x, o) => userKnn(x, { similarity: 'pearson', ...o }), fromBuffer: userKnn.fromBuffer },
   sar: { train: sar, fromBuffer: sar.fromBuffer },
+  similarToLast: { train: similarToLast, fromBuffer: similarToLast.fromBuffer },
   slim: { train: slim, fromBuffer: slim.fromBuffer },
   'ease by items': { train: (x, o) => ease(x, { side: 'items', ...o }), fromBuffer: ease.fromBuffer },
   'ease by users': { train: (x, o) => ease(x, { side: 'users', ...o }), fromBuffer: ease.fromBuffer },

@@ -3,6 +3,7 @@ import { transpose, userItemMatrix } from '../../../src/recsys/math/sparse';
 import { itemKnn } from '../../../src/recsys/models/itemKnn';
 import { sar } from '../../../src/recsys/models/sar';
 import { nearest } from '../../../src/recsys/models/similarity';
+import { similarToLast } from '../../../src/recsys/models/similarToLast';
 import { regressItem, slim } from '../../../src/recsys/models/slim';
 import { userKnn } from '../../../src/recsys/models/userKnn';
 import { dense, tasteLog } from './logs';
@@ -181,5 +182,28 @@ describe('slim', () => {
 
   it('refuses no regularisation at all', async () => {
     await expect(slim(log, { l1: 0, l2: 0 })).rejects.toThrow('l1 and l2 must not both be 0');
+  });
+});
+
+describe('similarToLast', () => {
+  it('scores by the cosines with the latest rows alone, each fading', async () => {
+    const model = await similarToLast(log, { last: 2, fade: 0.5, k: items, shrinkage: 0 });
+    for (let user = 0; user < users; user++) {
+      const own = Array.from(log.users.keys()).filter((r) => log.users[r] === user);
+      const [last, before] = own.sort((a, b) => log.times[b] - log.times[a] || b - a).map((r) => log.items[r]);
+      const scores = model.scores(user);
+      for (let item = 0; item < items; item++) {
+        const with_ = (other: number | undefined) => (other === undefined || other === item ? 0 : oracles.cosine(item, other));
+        // an item met twice in a row counts once, as its latest row
+        expect(scores[item]).toBeCloseTo(with_(last) + (before === last ? 0 : 0.5 * with_(before)), 5);
+      }
+    }
+  });
+
+  it('refuses unknown times and a fade that grows', async () => {
+    await expect(similarToLast({ ...log, times: log.times.map(() => NaN) })).rejects.toThrow(
+      'times must be known in every row, got NaN',
+    );
+    await expect(similarToLast(log, { fade: 2 })).rejects.toThrow('fade must be at most 1, got 2');
   });
 });
