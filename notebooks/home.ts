@@ -1,6 +1,6 @@
 // The home page: a ranker that trains before a visitor's eyes, then ranks for films they like.
 
-// %% [log] What there is to learn from hidden
+// %% [log] What there is to learn from hidden needs=times
 import { splitByTime } from 'recsys';
 const { interactions, items } = await data();
 const { train, test } = splitByTime(interactions, { testShare: 0.1 });

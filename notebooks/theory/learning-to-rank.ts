@@ -135,7 +135,7 @@ display(({ width }) =>
   }),
 );
 
-// %% [queries] Real questions: searches of the world needs=searches
+// %% [queries] Real questions: searches of the world needs=searches,times
 import {
   invertedIndex,
   isWorld,
@@ -242,7 +242,7 @@ display(({ width }) =>
   }),
 );
 
-// %% [compare] Which of them can the data tell apart? needs=searches
+// %% [compare] Which of them can the data tell apart? needs=searches,times
 import { meanInterval, random } from 'recsys';
 const perQuery: Record<string, Float64Array> = {};
 const column = (name: string) =>
@@ -264,7 +264,7 @@ display(
   }),
 );
 
-// %% [paired] By pairs of the same queries needs=searches
+// %% [paired] By pairs of the same queries needs=searches,times
 const draws = random(42);
 /** Mean difference and its percentile interval over 2,000 bootstrap samples of the queries. */
 function difference(a: string, b: string) {
@@ -289,7 +289,7 @@ display([
   difference('listMle', 'lambdaRank'),
 ]);
 
-// %% [look] One query, before and after needs=searches
+// %% [look] One query, before and after needs=searches,times
 const tested = examples.slice(cut[1]);
 const told = tested
   .map((example, query) => ({

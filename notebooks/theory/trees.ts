@@ -107,7 +107,7 @@ display(({ width }) =>
   }),
 );
 
-// %% [queries] The questions of the chapter before needs=searches
+// %% [queries] The questions of the chapter before needs=searches,times
 import {
   invertedIndex,
   isWorld,
@@ -169,7 +169,7 @@ display([
   { part: 'test', queries: test.groups.length, rows: test.rows },
 ]);
 
-// %% [grow] One tree, split by split needs=searches
+// %% [grow] One tree, split by split needs=searches,times
 import { gbdt } from 'recsys';
 const single = await gbdt(train, {
   objective: 'logistic',
@@ -191,7 +191,7 @@ display(
   })),
 );
 
-// %% [train] LambdaMART needs=searches
+// %% [train] LambdaMART needs=searches,times
 import { lambdaMart } from 'recsys';
 const options = {
   leaves: 15,
@@ -208,7 +208,7 @@ const model = await lambdaMart(train, {
 });
 display({ 'trees kept': model.trees });
 
-// %% [compare] Against everything before it needs=searches
+// %% [compare] Against everything before it needs=searches,times
 import { meanInterval, queryNdcg, rankerTf } from 'recsys';
 const network = await rankerTf(train, {
   loss: 'lambdaRank',
@@ -269,7 +269,7 @@ display([
   difference('LambdaMART', 'trees, pointwise'),
 ]);
 
-// %% [importance] What the trees ask about needs=searches
+// %% [importance] What the trees ask about needs=searches,times
 const [byGain, bySplit] = [model.importance('gain'), model.importance('split')];
 const total = (x: Float64Array) => x.reduce((a, b) => a + b, 0);
 display(
@@ -282,7 +282,7 @@ display(
     .sort((a, b) => b['share of the gain'] - a['share of the gain']),
 );
 
-// %% [look] Why this film stands first needs=searches
+// %% [look] Why this film stands first needs=searches,times
 const told = tested
   .map((example, query) => ({
     ...example,
@@ -321,7 +321,7 @@ display({
   'the prediction': scores[order[0]],
 });
 
-// %% [breaks] Too many trees, and years that have not come yet needs=searches
+// %% [breaks] Too many trees, and years that have not come yet needs=searches,times
 const long = await lambdaMart(train, {
   ...options,
   leaves: 63,
