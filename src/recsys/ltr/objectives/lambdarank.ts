@@ -81,27 +81,34 @@ function addPairs(
   into: Float32Array,
 ): void {
   const n = order.length;
-  const depth = Math.min(truncation, n);
   const spread = n > 0 && scores[order[0]] !== scores[order[n - 1]];
   let total = 0;
-  for (let a = 0; a < depth; a++) {
-    for (let b = a + 1; b < n; b++) {
-      const worth = gains[order[a]] - gains[order[b]];
-      if (worth === 0) continue;
-      const high = worth > 0 ? order[a] : order[b];
-      const low = worth > 0 ? order[b] : order[a];
-      const lead = scores[high] - scores[low];
-      let delta = Math.abs(worth) * (discount(a) - (b < truncation ? discount(b) : 0));
-      if (normalize && spread) delta /= 0.01 + Math.abs(lead);
-      const rho = sigmoid(-sigma * lead);
-      const lambda = sigma * delta * rho;
-      const hessian = sigma * lambda * (1 - rho);
-      into[2 * high] -= lambda;
-      into[2 * low] += lambda;
-      into[2 * high + 1] += hessian;
-      into[2 * low + 1] += hessian;
-      total += 2 * lambda;
-    }
+  /** The pair at the places a < b. */
+  const pull = (a: number, b: number): void => {
+    const worth = gains[order[a]] - gains[order[b]];
+    if (worth === 0) return;
+    const high = worth > 0 ? order[a] : order[b];
+    const low = worth > 0 ? order[b] : order[a];
+    const lead = scores[high] - scores[low];
+    let delta = Math.abs(worth) * (discount(a) - (b < truncation ? discount(b) : 0));
+    if (normalize && spread) delta /= 0.01 + Math.abs(lead);
+    const rho = sigmoid(-sigma * lead);
+    const lambda = sigma * delta * rho;
+    const hessian = sigma * lambda * (1 - rho);
+    into[2 * high] -= lambda;
+    into[2 * low] += lambda;
+    into[2 * high + 1] += hessian;
+    into[2 * low + 1] += hessian;
+    total += 2 * lambda;
+  };
+  // Most rows of most queries are worth nothing, and two of those make no pair.
+  const relevant: number[] = [];
+  for (let place = 0; place < n; place++) if (gains[order[place]] > 0) relevant.push(place);
+  for (let a = 0, next = 0; a < Math.min(truncation, n); a++) {
+    if (relevant[next] === a) {
+      next++;
+      for (let b = a + 1; b < n; b++) pull(a, b);
+    } else for (let i = next; i < relevant.length; i++) pull(a, relevant[i]);
   }
   if (!(normalize && total > 0)) return;
   const factor = log2(1 + total) / total;
