@@ -119,8 +119,8 @@ export async function twoStage(split: TwoLevelSplit, options: TwoStageOptions): 
   const { train, validation } = builder.divide(names, validationShare);
   const ranker = await stage('train the ranker', () => trainRanker(train, { validation, seed, signal }), () => train.rows); // prettier-ignore
   const fitted = await stage('fit on all', () => fitSources(split.train, sources, signal), rowsOf(split.train));
-  const parts = { sources: fitted, ranker, rerank, log: split.train, now: split.at[1], items, users, report };
-  return stage('features of all', () => twoStageModel(parts), (model) => model.names.length); // prettier-ignore
+  const parts = { sources: fitted, ranker, log: split.train, now: split.at[1], items, users };
+  return stage('features of all', () => twoStageModel(parts, { rerank, report }), (model) => model.names.length); // prettier-ignore
 }
 
 /** Reads a pipeline back; its `rerank`, which is code, is given again. */

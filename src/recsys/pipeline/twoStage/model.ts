@@ -1,18 +1,16 @@
 /** A trained two-stage recommender: it answers, tells how it came to the answer, and fits in one file. */
-import { packModel, unpackModel } from '../../math/buffer';
 import { checkIndex, checkPositiveInteger } from '../../math/check';
 import { userItemMatrix } from '../../math/sparse';
-import { readArtefact, writeArtefact } from '../artefact';
-import { dataHash } from '../dataHash';
-import { readFeatureRanker, readRecommender } from '../readModel';
 import { mergeCandidates, nameCandidates } from './candidates';
 import { rankingFeatures } from './features';
+import { packTwoStage, unpackTwoStage } from './file';
 import { columnNames, featureRows } from './table';
 import type { FeatureRanker } from '../../ltr/featureRanker';
-import type { Interactions, ItemFacts, Ranking, Recommender, RecommendOptions, UserFacts } from '../../types';
+import type { Ranking, Recommender, RecommendOptions } from '../../types';
 import type { Artefact } from '../artefact';
 import type { Candidates, FittedSource, SourceList } from './candidates';
 import type { FeatureGroup } from './features';
+import type { TwoStageParts } from './file';
 
 /** Takes the ranked candidates and the length of the list; returns the items to show. */
 export type Rerank = (ranking: Ranking, k: number) => Int32Array;
@@ -54,20 +52,6 @@ export interface TwoStage extends Pick<Recommender, 'recommend'> {
   toBuffer(about: Pick<Artefact, 'version' | 'metrics'>): ArrayBuffer;
 }
 
-/** What a trained pipeline consists of. */
-export interface TwoStageParts {
-  sources: readonly FittedSource[];
-  ranker: FeatureRanker;
-  rerank?: Rerank;
-  /** What the sources and features know. */
-  log: Interactions;
-  /** The moment at which the log ends. */
-  now: number;
-  items?: readonly ItemFacts[];
-  users?: readonly UserFacts[];
-  report: readonly StageTiming[];
-}
-
 /** Candidates by falling score, ties in their old order. */
 function byScore({ items }: Candidates, scores: Float32Array): Ranking {
   const order = Array.from(items.keys()).sort((a, b) => scores[b] - scores[a]);
@@ -78,11 +62,17 @@ function byScore({ items }: Candidates, scores: Float32Array): Ranking {
 const orderOf = ({ items }: Candidates) => Float32Array.from(items, (_, at) => -1 - at);
 
 /** Times the stages of one run. */
-function stopwatch() {
+interface Stopwatch {
+  stages: StageTiming[];
+  /** Runs a stage; `count` says of its result what came out. */
+  time<T>(name: string, work: () => T, count: (result: T) => number): T;
+}
+
+function stopwatch(): Stopwatch {
   const stages: StageTiming[] = [];
   return {
     stages,
-    time<T>(name: string, work: () => T, count: (result: T) => number): T {
+    time(name, work, count) {
       const start = performance.now();
       const result = work();
       stages.push({ name, ms: performance.now() - start, count: count(result) });
@@ -91,70 +81,74 @@ function stopwatch() {
   };
 }
 
-/** The pipeline of these parts, with some stages off. */
-export function twoStageModel(parts: TwoStageParts): TwoStage {
-  const { pointers, indices } = userItemMatrix(parts.log, 'binary');
-  const groups = rankingFeatures(parts);
-  return assemble(parts, { groups, seen: (user) => indices.subarray(pointers[user], pointers[user + 1]) }, new Set());
-}
-
-/** What is computed from the log once, however many stages are on. */
+/** A pipeline, what is computed from its log once, and which of its stages are off. */
 interface Prepared {
+  parts: TwoStageParts;
+  rerank?: Rerank;
+  report: readonly StageTiming[];
   groups: FeatureGroup[];
+  names: string[];
+  /** What each user met. */
   seen(user: number): Int32Array;
+  off: ReadonlySet<string>;
 }
 
-function assemble(parts: TwoStageParts, prepared: Prepared, off: ReadonlySet<string>): TwoStage {
-  const { sources, ranker, rerank, log, report } = parts;
-  const names = columnNames(sources, prepared.groups);
-  const stages = [...sources.map(({ name }) => name), 'ranker', ...(rerank ? ['rerank'] : [])];
-  const run = (user: number, { k = 10, exclude = prepared.seen(user) }: RecommendOptions): TwoStageRun => {
-    checkIndex('user', user, log.userIds.length);
-    checkPositiveInteger('k', k);
-    const watch = stopwatch();
-    const lists = sources.map((source): SourceList | undefined => {
-      if (off.has(source.name)) return undefined;
-      return watch.time(source.name, () => nameCandidates(source, user, exclude), ({ items }) => items.length); // prettier-ignore
-    });
-    const candidates = watch.time(
-      'merge',
-      () => mergeCandidates(lists),
-      ({ items }) => items.length,
+/** The lists of the sources that are on. */
+function listsOf(
+  { parts, off }: Prepared,
+  user: number,
+  exclude: Int32Array,
+  time: Stopwatch['time'],
+): (SourceList | undefined)[] {
+  return parts.sources.map((source) => {
+    if (off.has(source.name)) return undefined;
+    return time(source.name, () => nameCandidates(source, user, exclude), (list) => list.items.length); // prettier-ignore
+  });
+}
+
+function featuresOf({ groups, names }: Prepared, user: number, candidates: Candidates): Float32Array {
+  return featureRows(user, candidates, Int32Array.from(candidates.items.keys()), groups, names.length);
+}
+
+/** One answer, stage by stage. */
+function answer(prepared: Prepared, user: number, options: RecommendOptions): TwoStageRun {
+  const { parts, rerank, names, off } = prepared;
+  const { k = 10, exclude = prepared.seen(user) } = options;
+  checkIndex('user', user, parts.log.userIds.length);
+  checkPositiveInteger('k', k);
+  const { stages, time } = stopwatch();
+  const lists = listsOf(prepared, user, exclude, time);
+  const candidates = time('merge', () => mergeCandidates(lists), ({ items }) => items.length); // prettier-ignore
+  let scores: Float32Array = orderOf(candidates);
+  if (!off.has('ranker')) {
+    const rows = candidates.items.length;
+    const features = time('features', () => featuresOf(prepared, user, candidates), ({ length }) => length); // prettier-ignore
+    scores = time('ranker', () => parts.ranker.predict(features, rows, names.length), ({ length }) => length); // prettier-ignore
+  }
+  const ranked = byScore(candidates, scores);
+  let items = ranked.items.subarray(0, k);
+  if (rerank && !off.has('rerank'))
+    items = time(
+      'rerank',
+      () => rerank(ranked, k),
+      ({ length }) => length,
     );
-    let scores: Float32Array = orderOf(candidates);
-    if (!off.has('ranker')) {
-      const rows = Int32Array.from(candidates.items.keys());
-      const features = watch.time('features', () => featureRows(user, candidates, rows, prepared.groups, names.length), ({ length }) => length); // prettier-ignore
-      scores = watch.time(
-        'ranker',
-        () => ranker.predict(features, rows.length, names.length),
-        ({ length }) => length,
-      );
-    }
-    const ranked = byScore(candidates, scores);
-    const list =
-      rerank && !off.has('rerank')
-        ? watch.time('rerank', () => rerank(ranked, k), ({ length }) => length) // prettier-ignore
-        : ranked.items.subarray(0, k);
-    const scoreOf = new Map(Array.from(ranked.items, (item, at) => [item, ranked.scores[at]]));
-    return { items: list, scores: Float32Array.from(list, (item) => scoreOf.get(item)!), stages: watch.stages };
-  };
+  const scoreOf = new Map(Array.from(ranked.items, (item, at) => [item, ranked.scores[at]]));
+  return { items, scores: Float32Array.from(items, (item) => scoreOf.get(item)!), stages };
+}
+
+function assemble(prepared: Prepared): TwoStage {
+  const { parts, rerank, report, names, off } = prepared;
+  const { sources, ranker } = parts;
+  const stages = [...sources.map(({ name }) => name), 'ranker', ...(rerank ? ['rerank'] : [])];
   return {
-    stages,
-    names,
-    ranker,
-    sources,
-    report,
-    candidates(user, { exclude = prepared.seen(user) } = {}) {
-      return mergeCandidates(sources.map((source) => (off.has(source.name) ? undefined : nameCandidates(source, user, exclude))));
-    },
-    rank(user, candidates) {
-      const rows = Int32Array.from(candidates.items.keys());
-      return ranker.predict(featureRows(user, candidates, rows, prepared.groups, names.length), rows.length, names.length);
-    },
-    run: (user, options = {}) => run(user, options),
+    ...{ stages, names, ranker, sources, report },
+    candidates: (user, { exclude = prepared.seen(user) } = {}) =>
+      mergeCandidates(listsOf(prepared, user, exclude, stopwatch().time)),
+    rank: (user, candidates) => ranker.predict(featuresOf(prepared, user, candidates), candidates.items.length, names.length),
+    run: (user, options = {}) => answer(prepared, user, options),
     recommend(user, options = {}) {
-      const { items, scores } = run(user, options);
+      const { items, scores } = answer(prepared, user, options);
       return { items, scores };
     },
     without(...more) {
@@ -164,29 +158,22 @@ function assemble(parts: TwoStageParts, prepared: Prepared, off: ReadonlySet<str
       const switched = new Set([...off, ...more]);
       if (sources.every(({ name }) => switched.has(name)))
         throw new RangeError('without must leave at least one source, got none');
-      return assemble(parts, prepared, switched);
+      return assemble({ ...prepared, off: switched });
     },
-    toBuffer: (about) => writeArtefact({ kind: 'twoStage', ...about, dataHash: dataHash(log), parts: packParts(parts) }),
+    toBuffer: (about) => packTwoStage(parts, about),
   };
 }
 
-const jsonPart = (value: unknown): ArrayBuffer => new TextEncoder().encode(JSON.stringify(value)).buffer as ArrayBuffer;
-const fromJson = (part: ArrayBuffer): unknown => JSON.parse(new TextDecoder().decode(part));
-
-/** What the parts of the artefact hold that is no array. */
-interface About extends Pick<TwoStageParts, 'now' | 'items' | 'users'>, Pick<Interactions, 'userIds' | 'itemIds'> {
-  sources: { name: string; k: number }[];
-}
-
-function packParts({ sources, ranker, log, now, items, users }: TwoStageParts): Artefact['parts'] {
-  const { users: rows, items: met, values, times, userIds, itemIds } = log;
-  const about: About = { sources: sources.map(({ name, k }) => ({ name, k })), now, items, users, userIds, itemIds };
-  return {
-    about: jsonPart(about),
-    log: packModel({ kind: 'log', settings: {}, arrays: { users: rows, items: met, values, times } }),
-    ranker: ranker.toBuffer(),
-    ...Object.fromEntries(sources.map(({ name, model }) => [`source:${name}`, model.toBuffer()])),
-  };
+/** The pipeline of these parts. */
+export function twoStageModel(
+  parts: TwoStageParts,
+  { rerank, report = [] }: Partial<Pick<Prepared, 'rerank' | 'report'>> = {},
+): TwoStage {
+  const { pointers, indices } = userItemMatrix(parts.log, 'binary');
+  const groups = rankingFeatures(parts);
+  const names = columnNames(parts.sources, groups);
+  const seen = (user: number) => indices.subarray(pointers[user], pointers[user + 1]);
+  return assemble({ parts, rerank, report, groups, names, seen, off: new Set() });
 }
 
 /**
@@ -194,19 +181,6 @@ function packParts({ sources, ranker, log, now, items, users }: TwoStageParts): 
  *
  * @throws RangeError if the artefact is corrupt or of another kind, or holds a model that cannot be read
  */
-export function twoStageFromBuffer(buffer: ArrayBuffer, { rerank }: Pick<TwoStageParts, 'rerank'> = {}): TwoStage {
-  const { parts } = readArtefact(buffer, { kind: 'twoStage' });
-  const { sources, now, items, users, userIds, itemIds } = fromJson(parts.about) as About;
-  type Columns = Pick<Interactions, 'users' | 'items' | 'values' | 'times'>;
-  const { arrays } = unpackModel<Columns>(parts.log, 'log');
-  return twoStageModel({
-    sources: sources.map(({ name, k }) => ({ name, k, model: readRecommender(parts[`source:${name}`]) })),
-    ranker: readFeatureRanker(parts.ranker),
-    rerank,
-    log: { ...arrays, userIds, itemIds },
-    now,
-    items,
-    users,
-    report: [],
-  });
+export function twoStageFromBuffer(buffer: ArrayBuffer, { rerank }: { rerank?: Rerank } = {}): TwoStage {
+  return twoStageModel(unpackTwoStage(buffer), { rerank });
 }
