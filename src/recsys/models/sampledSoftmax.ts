@@ -1,0 +1,64 @@
+/** The softmax over the items of a batch, corrected for how often each gets there. */
+import { log } from '../math/functions';
+import type * as Tf from '@tensorflow/tfjs-core';
+import type { Seen } from './recommender';
+
+/** What is added to a score that must not count. */
+const NEVER = -1e9;
+
+/**
+ * What is added to the score of each column's item for each row's user: −log of how often a batch has the item among its columns, and
+ * as good as −∞ where the item is one that the user met, but for the row's own, which stands in the column of the row's number. (rows, columns)
+ *
+ * The first is the logQ correction: without it popular items, which are in every batch, are pushed down too often, and the scores
+ * learned are those of log P(item | user) − log P(item).
+ *
+ * @param users of the rows
+ * @param items of the columns
+ * @param expected how many columns of a batch an item has on average
+ * @param mark one place per item, written over; it must start with −1 everywhere
+ */
+export function corrections(
+  { seenPointers, seenItems }: Seen,
+  users: ArrayLike<number>,
+  items: ArrayLike<number>,
+  expected: (item: number) => number,
+  mark: Int32Array,
+): Float32Array {
+  const [rows, columns] = [users.length, items.length];
+  const logQ = Float32Array.from(items, (item) => -log(expected(item)));
+  const result = new Float32Array(rows * columns);
+  for (let row = 0, at = 0; row < rows; row++) {
+    const user = users[row];
+    for (let s = seenPointers[user]; s < seenPointers[user + 1]; s++) mark[seenItems[s]] = user;
+    for (let column = 0; column < columns; column++, at++) {
+      result[at] = mark[items[column]] === user && column !== row ? NEVER : logQ[column];
+    }
+  }
+  return result;
+}
+
+/**
+ * Σ wᵣ · −log softmax(s)ᵣᵣ over the rows, divided by their number: row r should choose column r. The gradient, w (softmax(s) − 1) in
+ * column r and w softmax(s) elsewhere, is written out: it needs one softmax and no logarithm of all.
+ *
+ * Y. Bengio, J.-S. Senécal: Adaptive importance sampling to accelerate training of a neural probabilistic language model. IEEE TNN 19(4), 2008;
+ * in batches as in X. Yi et al., RecSys 2019, equations 4 to 6, with wᵣ for the reward.
+ *
+ * @param logits s, corrected: (rows, columns), columns ≥ rows
+ * @param weights w, (rows)
+ */
+export function rowSoftmaxLoss(tf: typeof Tf, logits: Tf.Tensor2D, weights: Float32Array): Tf.Scalar {
+  const [rows, columns] = logits.shape;
+  const own = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) own[row * columns + row] = 1;
+  const loss = tf.customGrad((s, save) => {
+    const shares = tf.softmax(s as Tf.Tensor2D); // (rows, columns)
+    const target = tf.tensor2d(own, [rows, columns]);
+    const weight = tf.tensor2d(weights, [rows, 1]).div(rows);
+    (save as Tf.GradSaveFunc)([shares, target, weight]);
+    const gradFunc = (dy: Tf.Tensor, [p, x, w]: Tf.Tensor[]) => p.sub(x).mul(w.mul(dy));
+    return { value: shares.mul(target).sum(1, true).add(1e-30).log().mul(weight).sum().neg(), gradFunc };
+  });
+  return loss(logits).asScalar();
+}

@@ -1,0 +1,18 @@
+/** Where a tensor's numbers lie, to read and write them in place. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
+
+/**
+ * The memory of a float32 tensor. What is written there is written for every tensor that shares it, clones and reshapes included; on WASM
+ * the array is good only until the next tensor is made.
+ *
+ * @throws Error on a backend whose tensors are not in this process's memory
+ */
+export function heldValues(tensor: TensorInfo): Float32Array {
+  const backend = tf.backend();
+  if (tf.getBackend() === 'wasm') return (backend as unknown as BackendWasm).typedArrayFromHeap(tensor) as Float32Array;
+  if (tf.getBackend() === 'cpu') return (backend as unknown as MathBackendCPU).data.get(tensor.dataId).values as Float32Array;
+  throw new Error(`tensors can be changed in place on wasm and cpu, got ${tf.getBackend()}`);
+}
