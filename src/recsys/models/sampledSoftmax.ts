@@ -16,25 +16,32 @@ const NEVER = -1e9;
  * @param users of the rows
  * @param items of the columns
  * @param expected how many columns of a batch an item has on average
- * @param mark one place per item, written over; it must start with −1 everywhere
+ * @param first by item, −1 everywhere; it is used and left so
  */
 export function corrections(
   { seenPointers, seenItems }: Seen,
   users: ArrayLike<number>,
   items: ArrayLike<number>,
   expected: (item: number) => number,
-  mark: Int32Array,
+  first: Int32Array,
 ): Float32Array {
   const [rows, columns] = [users.length, items.length];
   const logQ = Float32Array.from(items, (item) => -log(expected(item)));
+  const next = new Int32Array(columns); // the next column of the same item, or −1
+  for (let column = columns - 1; column >= 0; column--) {
+    next[column] = first[items[column]];
+    first[items[column]] = column;
+  }
   const result = new Float32Array(rows * columns);
-  for (let row = 0, at = 0; row < rows; row++) {
-    const user = users[row];
-    for (let s = seenPointers[user]; s < seenPointers[user + 1]; s++) mark[seenItems[s]] = user;
-    for (let column = 0; column < columns; column++, at++) {
-      result[at] = mark[items[column]] === user && column !== row ? NEVER : logQ[column];
+  for (let row = 0, start = 0; row < rows; row++, start += columns) {
+    result.set(logQ, start);
+    for (let at = seenPointers[users[row]]; at < seenPointers[users[row] + 1]; at++) {
+      for (let column = first[seenItems[at]]; column >= 0; column = next[column]) {
+        if (column !== row) result[start + column] = NEVER;
+      }
     }
   }
+  for (let column = 0; column < columns; column++) first[items[column]] = -1;
   return result;
 }
 
@@ -50,15 +57,13 @@ export function corrections(
  */
 export function rowSoftmaxLoss(tf: typeof Tf, logits: Tf.Tensor2D, weights: Float32Array): Tf.Scalar {
   const [rows, columns] = logits.shape;
-  const own = new Float32Array(rows * columns);
-  for (let row = 0; row < rows; row++) own[row * columns + row] = 1;
   const loss = tf.customGrad((s, save) => {
     const shares = tf.softmax(s as Tf.Tensor2D); // (rows, columns)
-    const target = tf.tensor2d(own, [rows, columns]);
-    const weight = tf.tensor2d(weights, [rows, 1]).div(rows);
-    (save as Tf.GradSaveFunc)([shares, target, weight]);
+    const own = tf.eye(rows, columns); // (rows, columns)
+    const weight = tf.tensor2d(weights, [rows, 1]).div(rows); // (rows, 1)
+    (save as Tf.GradSaveFunc)([shares, own, weight]);
     const gradFunc = (dy: Tf.Tensor, [p, x, w]: Tf.Tensor[]) => p.sub(x).mul(w.mul(dy));
-    return { value: shares.mul(target).sum(1, true).add(1e-30).log().mul(weight).sum().neg(), gradFunc };
+    return { value: shares.mul(own).sum(1, true).add(1e-30).log().mul(weight).sum().neg(), gradFunc };
   });
   return loss(logits).asScalar();
 }

@@ -54,7 +54,7 @@ export function towerLoss(training: TowerTraining): (batch: Int32Array) => Tf.Sc
   const seen = seenOf(matrix);
   const userOf = rowsOfEntries(matrix);
   const weights = rowWeights(matrix, userOf);
-  const mark = new Int32Array(matrix.columns).fill(-1);
+  const first = new Int32Array(matrix.columns).fill(-1);
   const drawColumns = columnDrawer(training);
   return (batch) => {
     const users = batch.map((entry) => userOf[entry]);
@@ -67,7 +67,7 @@ export function towerLoss(training: TowerTraining): (batch: Int32Array) => Tf.Sc
     const scores = featureBiases
       ? products.add(embeddingBag(asTable(featureBiases), bags).reshape([1, columns.length]))
       : products.div(temperature);
-    const added = tf.tensor2d(corrections(seen, users, columns, expected, mark), [users.length, columns.length]);
+    const added = tf.tensor2d(corrections(seen, users, columns, expected, first), [users.length, columns.length]);
     const weight = Float32Array.from(batch, (entry) => weights[entry]);
     const loss = rowSoftmaxLoss(tf, scores.add(added) as Tf.Tensor2D, weight);
     const lengths = u.square().sum().div(users.length).add(v.square().sum().div(columns.length));

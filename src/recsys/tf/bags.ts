@@ -6,9 +6,8 @@ export interface Bags {
   indices: Int32Array;
 }
 
-/** `into[s] = Σ table[i]` over the rows i of bag s. Both are row-major with rows of `width`. */
+/** `into[s] += Σ table[i]` over the rows i of bag s. Both are row-major with rows of `width`. */
 export function sumBags(table: Float32Array, { starts, indices }: Bags, width: number, into: Float32Array): void {
-  into.fill(0);
   for (let bag = 0, to = 0; bag < starts.length - 1; bag++, to += width) {
     for (let at = starts[bag]; at < starts[bag + 1]; at++) {
       const from = indices[at] * width;
@@ -19,7 +18,6 @@ export function sumBags(table: Float32Array, { starts, indices }: Bags, width: n
 
 /** `into[i] += sums[s]` for the rows i of each bag s: the gradient of `sumBags`. */
 export function spreadBags(sums: Float32Array, { starts, indices }: Bags, width: number, into: Float32Array): void {
-  into.fill(0);
   for (let bag = 0, from = 0; bag < starts.length - 1; bag++, from += width) {
     for (let at = starts[bag]; at < starts[bag + 1]; at++) {
       const to = indices[at] * width;

@@ -11,9 +11,9 @@ describe('corrections', () => {
   const seen = { seenPointers: Int32Array.of(0, 2, 3), seenItems: Int32Array.of(0, 2, 1) };
 
   it('are −log of how often an item is there, and −∞ for what the user met, but for the row’s own', () => {
-    const mark = new Int32Array(4).fill(-1);
+    const first = new Int32Array(4).fill(-1);
     const expected = (item: number) => [2, 4, 0.5, 1][item];
-    const found = [...corrections(seen, [0, 1, 0], [0, 1, 2, 0, 3], expected, mark)];
+    const found = [...corrections(seen, [0, 1, 0], [0, 1, 2, 0, 3], expected, first)];
     const never = -1e9;
     const wanted = [
       ...[-log(2), -log(4), never, never, 0], // its own item again is no negative
@@ -36,9 +36,9 @@ describe('corrections', () => {
     for (let batch = 0; batch < batches; batch++) {
       const items = Array.from({ length: size }, () => draw.weighted(share));
       for (const kind of ['corrected', 'plain'] as const) {
-        const mark = new Int32Array(4).fill(-1);
+        const first = new Int32Array(4).fill(-1);
         const nobody = { seenPointers: Int32Array.of(0, 0), seenItems: new Int32Array(0) };
-        const added = corrections(nobody, [0], items, kind === 'plain' ? () => 1 : (item) => size * share[item], mark);
+        const added = corrections(nobody, [0], items, kind === 'plain' ? () => 1 : (item) => size * share[item], first);
         const weights = items.map((item, column) => Math.exp(scores[item] + added[column]));
         const sum = weights.reduce((a, b) => a + b, 0);
         items.forEach((item, column) => (mean[kind][item] += weights[column] / sum / batches));

@@ -23,7 +23,7 @@ for (const prefer of ['wasm', 'cpu'] as BackendName[]) {
         );
       }
       const [found, wanted] = await Promise.all([ours.data(), theirs.data()]);
-      wanted.forEach((value, at) => expect(found[at]).toBeCloseTo(value, 5));
+      wanted.forEach((value, at) => expect(found[at]).toBeCloseTo(value, 4)); // theirs keeps βᵗ in 32 bits
       tf.dispose([ours, theirs, weights]);
       optimizers.forEach((optimizer) => optimizer.dispose());
     });
