@@ -8,7 +8,7 @@
  *
  *     Σ_{u∈U} n⁻½ · −Σᵢ xᵢ log softmax(s)ᵢ + λ (Σ_{u∈U} |pᵤ|² + |U| / users · Σᵢ (|qᵢ|² + bᵢ²))      over Σ_{u∈U} n½
  *
- * by Adam. The weight n⁻½ keeps the heaviest users from deciding alone.
+ * by Adam, which moves a user's row only in the steps that have the user. The weight n⁻½ keeps the heaviest users from deciding alone.
  */
 import { checkAtLeast, checkPositive, checkPositiveInteger } from '../math/check';
 import { log } from '../math/functions';
@@ -23,13 +23,13 @@ import type { RankerParts, Seen } from './recommender';
 export interface MfTfOptions extends TrainOptions {
   /** Numbers per user and item, a positive integer; 32 by default. */
   factors?: number;
-  /** Passes over the users, a positive integer; 15 by default. */
+  /** Passes over the users, a positive integer; 25 by default. */
   epochs?: number;
   /** Users of a step, a positive integer; 128 by default. */
   batchSize?: number;
   /** Adam's, > 0; 0.03 by default. */
   learningRate?: number;
-  /** λ, ≥ 0; 0.6 by default. */
+  /** λ, ≥ 0; 1 by default. Items with few rows each want less: 0.6 where there are about ten. */
   regularization?: number;
   /**
    * Items that are drawn in each step to stand for all those nobody in the batch met, a positive integer. By default the softmax is over the
@@ -50,19 +50,19 @@ interface Parts extends Seen {
 /**
  * Trains the factors in a few seconds and ranks items by bias and product. Loads TensorFlow.js on the first call.
  *
- *     const model = await mfTf(train, { factors: 32, epochs: 15, seed: 42, onProgress: progress });
+ *     const model = await mfTf(train, { factors: 32, epochs: 25, seed: 42, onProgress: progress });
  *     model.recommend(0, { k: 5 }).items
  *
  * @throws RangeError if train is empty or an option is out of its range
  */
 export async function mfTf(train: Interactions, options: MfTfOptions = {}): Promise<Recommender> {
-  const { factors = 32, epochs = 15, batchSize = 128, learningRate = 0.03, regularization = 0.6, negatives, seed = 42 } = options;
+  const { factors = 32, epochs = 25, batchSize = 128, learningRate = 0.03, regularization = 1, negatives, seed = 42 } = options;
   checkTrain(train);
   for (const [name, value] of Object.entries({ factors, epochs, batchSize })) checkPositiveInteger(name, value);
   if (negatives !== undefined) checkPositiveInteger('negatives', negatives);
   checkPositive('learningRate', learningRate);
   checkAtLeast('regularization', regularization, 0);
-  const { tf, startBackend, train: loop } = await import('../tf/tensorflow');
+  const { tf, startBackend, lazyAdam, train: loop } = await import('../tf/tensorflow');
   await startBackend();
 
   const draw = random(seed);
@@ -73,7 +73,7 @@ export async function mfTf(train: Interactions, options: MfTfOptions = {}): Prom
     // the last number of an item's row is its bias
     tf.variable(tf.tensor2d(startRows(items, factors, draw, startBiases(seen, items)), [items, factors + 1])),
   ]);
-  const optimizer = tf.train.adam(learningRate);
+  const optimizer = lazyAdam(learningRate);
   try {
     await loop(
       users,

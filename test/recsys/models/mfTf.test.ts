@@ -104,7 +104,7 @@ describe.skipIf(!folder || !existsSync(join(folder, 'ratings.csv')))(
         return { user, item, value: Number(value), time: Number(time) };
       });
       const { train, test } = splitRandom(fromRows(rows), { by: 'user', testShare: 0.25, random: mt19937(42) });
-      const ours = await evaluate(await mfTf(train), { train, test });
+      const ours = await evaluate(await mfTf(train, { regularization: 0.6 }), { train, test });
       const theirs = await evaluate(popularity(train), { train, test });
       expect(ours.mean.ndcg).toBeGreaterThan(0.36);
       expect(compare(ours, theirs, { metric: 'ndcg' }).interval[0]).toBeGreaterThan(0.1);
