@@ -154,7 +154,7 @@ async function learned(variables: TowerVariables, matrix: Csr, users: Features, 
   const factors = itemTable.shape[1]!;
   return {
     userTable: forget(await read(userTable), factors, users.matrix, (user) => matrix.pointers[user + 1] > matrix.pointers[user]),
-    historyTable: historyTable && (await read(historyTable)),
+    historyTable: historyTable && (await read(historyTable)).map((value, at) => (met.has(Math.floor(at / factors)) ? value : 0)),
     itemTable: forget(await read(itemTable), factors, items.matrix, (item) => met.has(item)),
     featureBiases: featureBiases && (await read(featureBiases)),
     sizes: Int32Array.of(factors, ...(hidden.length > 0 ? [...hidden, factors] : [])),

@@ -21,6 +21,7 @@ import { recencyPopularity } from '../models/recencyPopularity';
 import { sar } from '../models/sar';
 import { similarToLast } from '../models/similarToLast';
 import { slim } from '../models/slim';
+import { twoTower } from '../models/twoTower';
 import { userKnn } from '../models/userKnn';
 import { warp } from '../models/warp';
 import type { FeatureRanker } from '../ltr/featureRanker';
@@ -30,7 +31,7 @@ type Readers<Model> = Record<string, { fromBuffer(buffer: ArrayBuffer): Model }>
 
 const recommenders: Readers<Recommender> = {
   ...{ als, bayesianMean, bpr, contentBased, ease, hybrid, implicitAls, itemKnn, logisticMf, mfTf, popularity },
-  ...{ popularityBySegment, pureSvd, recencyPopularity, sar, similarToLast, slim, userKnn, warp },
+  ...{ popularityBySegment, pureSvd, recencyPopularity, sar, similarToLast, slim, twoTower, userKnn, warp },
 };
 
 const rankers: Readers<FeatureRanker> = { adaRank, gbdt, lambdaMart, rankerTf };

@@ -73,6 +73,8 @@ describe('twoTower', () => {
       expect([...placed]).toEqual([...vectors.subarray(item * dimensions, (item + 1) * dimensions)]);
     }
     expect([...model.itemVector(['taste:7'])]).toEqual(new Array(dimensions).fill(0)); // nothing is known of it
+    // to have met it says nothing of a user
+    expect(model.userVector([], [items - 1])).toEqual(model.userVector([]));
   });
 
   it('gives vectors whose inner product is the score', async () => {
