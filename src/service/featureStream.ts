@@ -1,8 +1,9 @@
 /** Turns the log of events into features, a batch at a time, for as long as the service runs. Of many replicas one does it. */
+import { onlineUpdates } from '../recsys/pipeline/onlineFeatures';
 import { streamConsumer } from '../recsys/serve/streamConsumer';
 import type { EventLog, UserEvent } from '../recsys/serve/eventLog';
 import type { FeatureStore } from '../recsys/serve/featureStore';
-import type { FeatureUpdate, StreamConsumer, StreamState } from '../recsys/serve/streamConsumer';
+import type { StreamConsumer, StreamState } from '../recsys/serve/streamConsumer';
 
 export interface FeatureStreamOptions {
   log: EventLog;
@@ -28,14 +29,6 @@ export interface FeatureStream {
 
 const BATCH = 500;
 
-/** What an event changes: how many a user and an item have had, and of their values the sum. */
-export function featureUpdates({ user, item, value }: UserEvent): FeatureUpdate[] {
-  return [`user:${user}`, `item:${item}`].flatMap((entity) => [
-    { entity, feature: 'events', next: (count = 0) => count + 1 },
-    { entity, feature: 'value', next: (sum = 0) => sum + value },
-  ]);
-}
-
 export function featureStream(options: FeatureStreamOptions): FeatureStream {
   const { log, store, lateness, hold = async () => true, onError, every = 1000 } = options;
   let consumer: StreamConsumer<UserEvent> | undefined;
@@ -50,7 +43,7 @@ export function featureStream(options: FeatureStreamOptions): FeatureStream {
       return;
     }
     if (!consumer) {
-      consumer = await streamConsumer({ store, name: 'features', lateness, update: featureUpdates });
+      consumer = await streamConsumer<UserEvent>({ store, name: 'features', lateness, update: onlineUpdates });
       next = consumer.state().position;
     }
     for (let records = await log.read(next, BATCH); records.length > 0 && !closed; records = await log.read(next, BATCH)) {

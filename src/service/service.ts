@@ -79,9 +79,13 @@ export async function startService({ config, file, load, log }: ServiceOptions):
   });
   const offered = metrics.counter('releases_total', 'Artefacts offered, by what became of them.');
   const take = async () => {
-    const { version, dataHash, metrics: scores } = await served.take(await bytesOf(file));
+    const release = await served.take(await bytesOf(file));
+    const { version, dataHash, scores } = release;
+    await seed(stores.features, release).catch((error: unknown) =>
+      log.note('the features could not be begun', { error: messageOf(error) }),
+    );
     offered.add({ outcome: 'taken' });
-    log.note('the release is served', { version, dataHash, metrics: scores });
+    log.note('the release is served', { version, dataHash, scores });
   };
   const onChange = () =>
     take().catch((error: unknown) => {
@@ -115,6 +119,12 @@ export async function startService({ config, file, load, log }: ServiceOptions):
     await stores.close();
     throw error;
   }
+}
+
+/** Writes where the release's features begin, unless it has been written before. */
+async function seed(store: FeatureStore, { seed: make }: Release): Promise<void> {
+  const events = make?.() ?? [];
+  for (let from = 0; from < events.length; from += 1000) await store.write(events.slice(from, from + 1000));
 }
 
 async function bytesOf(file: string): Promise<ArrayBuffer> {

@@ -32,7 +32,7 @@ export async function load(file: ArrayBuffer): Promise<Release> {
   const { kind, version, dataHash: hash, metrics, parts } = readArtefact(file);
   const model = pureSvd.fromBuffer(parts.factors);
   return {
-    ...{ kind, version, dataHash: hash, metrics },
+    ...{ kind, version, dataHash: hash, scores: metrics },
     model: serveRecommender(model, {
       train,
       version,

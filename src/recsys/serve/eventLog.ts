@@ -8,7 +8,7 @@ export interface UserEvent {
   /** The publisher's ids. */
   user: string;
   item: string;
-  /** What was done: `click`, `watch`. */
+  /** What was done: `click`, `watch`, `rate`. */
   kind: string;
   /** Its strength, such as the share watched; 1 where there is none. */
   value: number;

@@ -221,10 +221,10 @@ describe('POST /events', () => {
     [{ events: [7] }, 400, 'events[0] must be an object'],
     [{ events: [event, { ...event, id: '' }] }, 400, 'events[1].id must be a text of 1 … 100 characters'],
     [{ events: [{ ...event, item_id: 3 }] }, 400, 'events[0].item_id must be a text of 1 … 64 characters'],
-    [{ events: [{ ...event, kind: 'DROP TABLE' }] }, 400, 'events[0].kind must be a word'],
+    [{ events: [{ ...event, kind: 'DROP TABLE' }] }, 400, 'events[0].kind must be one of click, watch, rate'],
     [{ events: [{ ...event, value: '1' }] }, 400, 'events[0].value must be a finite number'],
     [
-      '{"events":[{"id":"a","user_id":"u","item_id":"i","kind":"k","time":1e999}]}',
+      '{"events":[{"id":"a","user_id":"u","item_id":"i","kind":"watch","time":1e999}]}',
       400,
       'events[0].time must be a number of seconds',
     ],

@@ -9,6 +9,9 @@ export const MOST_EVENTS = 1000;
 /** Seconds that an event's time may lie ahead of our clock: clients' clocks differ. Further ahead it would close the stream for all others. */
 export const CLOCK_SKEW = 300;
 
+/** What a user can do with an item. What was merely shown to them is none of these. */
+const KINDS = ['click', 'watch', 'rate'];
+
 /** What a client sends, as a JSON schema. */
 export const eventSchema = {
   type: 'object',
@@ -18,7 +21,7 @@ export const eventSchema = {
     id: { type: 'string', minLength: 1, maxLength: 100, description: 'Chosen by the client; the same id twice counts once.' },
     user_id: { type: 'string', minLength: 1, maxLength: 64 },
     item_id: { type: 'string', minLength: 1, maxLength: 64 },
-    kind: { type: 'string', pattern: '^[a-z_]{1,32}$', description: 'What was done, such as click or watch.' },
+    kind: { type: 'string', enum: KINDS, description: 'What was done.' },
     value: { type: 'number', default: 1, description: 'Its strength, such as the share watched.' },
     time: {
       type: 'number',
@@ -65,7 +68,7 @@ function readEvent(event: unknown, now: number, fault: (name: string, message: s
   if (!isText(id, 100)) fault('id', 'must be a text of 1 … 100 characters');
   if (!isText(user, 64)) fault('user_id', 'must be a text of 1 … 64 characters');
   if (!isText(item, 64)) fault('item_id', 'must be a text of 1 … 64 characters');
-  if (!(typeof kind === 'string' && /^[a-z_]{1,32}$/.test(kind))) fault('kind', 'must be a word of a … z and _, such as watch');
+  if (!KINDS.includes(kind as string)) fault('kind', `must be one of ${KINDS.join(', ')}`);
   if (!Number.isFinite(value)) fault('value', 'must be a finite number');
   if (!(Number.isFinite(time) && (time as number) >= 0)) fault('time', 'must be a number of seconds since 1970');
   else if ((time as number) > now + CLOCK_SKEW)

@@ -6,7 +6,7 @@ import { rankingFeatures } from './features';
 import { packTwoStage, unpackTwoStage } from './file';
 import { columnNames, featureRows } from './table';
 import type { FeatureRanker } from '../../ltr/featureRanker';
-import type { Ranking, Recommender, RecommendOptions } from '../../types';
+import type { Interactions, ItemFacts, Ranking, Recommender, RecommendOptions } from '../../types';
 import type { Artefact } from '../artefact';
 import type { Candidates, FittedSource, SourceList } from './candidates';
 import type { FeatureGroup } from './features';
@@ -38,10 +38,17 @@ export interface TwoStage extends Pick<Recommender, 'recommend'> {
   names: string[];
   ranker: FeatureRanker;
   sources: readonly FittedSource[];
+  /** What it knows, and up to which moment: everything before it is in the log, and nothing after. */
+  log: Interactions;
+  now: number;
+  /** By item index, if it was told. */
+  items?: readonly ItemFacts[];
   /** How training went; empty after a round trip. */
   report: readonly StageTiming[];
   /** The candidates of the sources that are switched on. */
   candidates(user: number, options?: Pick<RecommendOptions, 'exclude'>): Candidates;
+  /** What the ranker is told of each candidate: candidates × `names`, row-major. */
+  features(user: number, candidates: Candidates): Float32Array;
   /** The ranker's score of each candidate. */
   rank(user: number, candidates: Candidates): Float32Array;
   /** An answer, and what each stage made of it and how long it took. Scores are the ranker's, in the order shown. */
@@ -139,12 +146,14 @@ function answer(prepared: Prepared, user: number, options: RecommendOptions): Tw
 
 function assemble(prepared: Prepared): TwoStage {
   const { parts, rerank, report, names, off } = prepared;
-  const { sources, ranker } = parts;
+  const { sources, ranker, log, now, items } = parts;
   const stages = [...sources.map(({ name }) => name), 'ranker', ...(rerank ? ['rerank'] : [])];
   return {
-    ...{ stages, names, ranker, sources, report },
+    ...{ stages, names, ranker, sources, log, now, report },
+    ...(items && { items }),
     candidates: (user, { exclude = prepared.seen(user) } = {}) =>
       mergeCandidates(listsOf(prepared, user, exclude, stopwatch().time)),
+    features: (user, candidates) => featuresOf(prepared, user, candidates),
     rank: (user, candidates) => ranker.predict(featuresOf(prepared, user, candidates), candidates.items.length, names.length),
     run: (user, options = {}) => answer(prepared, user, options),
     recommend(user, options = {}) {
