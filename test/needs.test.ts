@@ -18,6 +18,7 @@ const SIGNS: [need: string, sign: RegExp][] = [
   ['impressions', /\.impressions\(\)/],
   ['searches', /\.searches\(\)/],
   ['truth', /\.truth\(\)/],
+  ['rawFilms', /\.rawFilms\(\)/],
 ];
 
 describe.each(names)('%s', (name) => {

@@ -90,7 +90,7 @@ export interface UserFacts {
 
 /** What a data set may or may not have, as named by a cell's `needs=`. */
 export type DataNeed =
-  'times' | 'genres' | 'attributes' | 'ratings' | 'impressions' | 'propensities' | 'searches' | 'truth' | 'synopses';
+  'times' | 'genres' | 'attributes' | 'ratings' | 'impressions' | 'propensities' | 'searches' | 'truth' | 'synopses' | 'rawFilms';
 
 /** A log with what is known of its users and items: what `data()` gives a notebook. */
 export interface DataSet {

@@ -13,6 +13,7 @@ const WORDS: Record<DataNeed, string> = {
   searches: 'searches',
   truth: 'known truth',
   synopses: 'synopses',
+  rawFilms: 'film table from before its cleaning',
 };
 
 /** @throws RangeError for a need that no data set could meet: a slip of the notebook's author */

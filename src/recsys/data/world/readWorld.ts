@@ -78,7 +78,7 @@ export async function loadWorld(read: ReadFile): Promise<World> {
     interactions: interactionsOf(watches, users, items),
     items,
     users,
-    has: ['times', 'genres', 'attributes', 'ratings', 'impressions', 'propensities', 'searches', 'truth', 'synopses'],
+    has: ['times', 'genres', 'attributes', 'ratings', 'impressions', 'propensities', 'searches', 'truth', 'synopses', 'rawFilms'],
     watches: async () => watches,
     sessions,
     impressions: once(async () => readImpressions(await read('impressions.csv'), index)),
