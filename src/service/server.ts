@@ -21,6 +21,8 @@ export interface ServerOptions {
 export interface RunningServer {
   /** Such as `http://127.0.0.1:8080`. */
   url: string;
+  /** Goes on answering, but asks clients with each answer to leave the connection: so none is cut in the middle of a request later. */
+  drain(): void;
   /**
    * Takes no more connections and ends once all requests are answered, or after so many seconds; whether all were.
    */
@@ -36,13 +38,13 @@ export async function startServer(
   fetch: (request: Request) => Response | Promise<Response>,
   { host, port, headersTimeout = 5_000 }: ServerOptions,
 ): Promise<RunningServer> {
-  let closing = false;
+  let draining = false;
   const server = createAdaptorServer({
     fetch: async (request: Request) => {
       const response = await fetch(request);
       for (const name in SECURITY_HEADERS) response.headers.set(name, SECURITY_HEADERS[name]);
       // A client that keeps its connection is told to come back on another.
-      if (closing) response.headers.set('connection', 'close');
+      if (draining) response.headers.set('connection', 'close');
       return response;
     },
     serverOptions: {
@@ -61,8 +63,11 @@ export async function startServer(
   const { address, family, port: taken } = server.address() as AddressInfo;
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`,
+    drain() {
+      draining = true;
+    },
     async close(seconds) {
-      closing = true;
+      draining = true;
       const ended = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const idle = setInterval(() => server.closeIdleConnections(), 50);

@@ -35,6 +35,8 @@ export interface ServiceOptions {
 export interface Service {
   /** Where it answers. */
   url: string;
+  /** What it answers with now. */
+  release(): Release;
   /** Looks at the artefact now, as on SIGHUP; resolves when it has been taken or refused. */
   reload(): Promise<void>;
   /** Ends: not ready at once, then no new connections, then the answers under way. Whether all requests were answered. */
@@ -100,9 +102,11 @@ export async function startService({ config, file, load, log }: ServiceOptions):
     log.note('the service listens', { url: server.url });
     return {
       url: server.url,
+      release: () => served.current().release,
       reload: watch.look,
       async close() {
         draining = true;
+        server.drain();
         watch.close();
         log.note('the service stops');
         await new Promise((resolve) => setTimeout(resolve, 1000 * config.drainDelay));

@@ -1,47 +1,23 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fromRows } from '../../../src/recsys/data/fromRows';
-import { splitTwoLevel } from '../../../src/recsys/data/splitTwoLevel';
-import { random } from '../../../src/recsys/math/random';
-import { lambdaMart } from '../../../src/recsys/ltr/lambdaMart';
-import { implicitAls } from '../../../src/recsys/models/implicitAls';
 import { readArtefact, writeArtefact } from '../../../src/recsys/pipeline/artefact';
 import { onlineSeed, onlineUpdates } from '../../../src/recsys/pipeline/onlineFeatures';
 import { readRelease } from '../../../src/recsys/pipeline/readRelease';
 import { recommendApi } from '../../../src/recsys/pipeline/recommendApi';
 import { serveTwoStage } from '../../../src/recsys/pipeline/serveTwoStage';
-import { twoStage } from '../../../src/recsys/pipeline/twoStage';
 import { featureStore } from '../../../src/recsys/serve/featureStore';
 import { streamConsumer } from '../../../src/recsys/serve/streamConsumer';
+import { items, log, trainTiny } from './tinyTwoStage';
 import type { Release } from '../../../src/recsys/pipeline/api/release';
 import type { TwoStage } from '../../../src/recsys/pipeline/twoStage/model';
 
 const DAY = 86_400;
-const draw = random(3);
-const rows = Array.from({ length: 4000 }, (_, r) => ({
-  user: `u${draw.int(80)}`,
-  item: `i${r < 60 ? r : (2 * Math.floor(30 * draw.beta(1, 2)) + (draw.next() < 0.9 ? r % 2 : 0)) % 60}`,
-  value: draw.next(),
-  time: 40 * r,
-}));
-const log = fromRows(rows.map(({ user, ...row }, r) => ({ ...row, user: r % 2 ? `${user}b` : user })));
-const items = log.itemIds.map((id, item) => ({
-  id,
-  title: `The ${['Red', 'Blue', 'Green'][item % 3]} ${id}`,
-  year: 1990 + item,
-  genres: ['Drama'],
-}));
-const split = splitTwoLevel(log, { testDays: 0.2, rankingDays: 0.6 });
 
 let pipeline: TwoStage;
 let file: ArrayBuffer;
 let release: Release;
 
 beforeAll(async () => {
-  pipeline = await twoStage(split, {
-    sources: [{ name: 'als', k: 30, fit: (train) => implicitAls(train, { factors: 8, iterations: 5 }) }],
-    items,
-    ranker: (train, options) => lambdaMart(train, { trees: 20, leaves: 8, minData: 5, ...options }),
-  });
+  pipeline = await trainTiny();
   file = pipeline.toBuffer({ version: '2011-07', metrics: { ndcg: 0.3 } });
   release = await readRelease(file);
 });
