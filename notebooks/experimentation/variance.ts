@@ -267,10 +267,9 @@ display([
   },
 ]);
 
-// %% [cloud] Five hundred of them needs=truth
-const chosen = random(11).shuffle(Array.from(arm.keys())).slice(0, 500);
+// %% [cloud] The first six hundred needs=truth
 display(
-  chosen.map((i) => ({
+  Array.from({ length: 600 }, (_, i) => ({
     before: past[i],
     during: watched[i],
     treated: arm[i],
@@ -428,7 +427,13 @@ const judge = (
     };
   });
 };
-display({ 'true effect': effect });
+const spread = moments().addAll(
+  treatment.watches.map((films, i) => films - control.watches[i]),
+);
+display({
+  'true effect': effect,
+  'its standard deviation over people': Math.sqrt(spread.variance),
+});
 display(judge(estimators));
 
 // %% [outliers] One account that is no person needs=truth
@@ -486,6 +491,10 @@ display(
     {
       metric: 'clicks a person',
       under: [control, treatment].map((of) => mean(of.clicked)),
+    },
+    {
+      metric: 'films watched a person',
+      under: [control, treatment].map((of) => mean(of.watches)),
     },
   ].map(({ metric, under: [a, b] }) => ({
     metric,
