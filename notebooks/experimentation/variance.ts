@@ -343,16 +343,7 @@ display({
   high: byStratum.interval[1],
 });
 
-// %% [judge] Four hundred replays, five judges needs=truth
-import { assign } from 'recsys';
-const effect = mean(treatment.watches) - mean(control.watches);
-const split = (name: string) =>
-  Uint8Array.from(world.users, ({ id }) =>
-    assign(id, name, { shares: { control: 0.5, treatment: 0.5 } }) ===
-    'treatment'
-      ? 1
-      : 0,
-  );
+// %% [methods] Five ways to read one experiment needs=truth
 interface Experiment {
   y: Float64Array;
   arm: Uint8Array;
@@ -390,6 +381,23 @@ const estimators: Record<string, Estimator> = {
   'stratified by the past': inStrata,
   'CUPED, films before': withPast,
 };
+display(
+  Object.entries(estimators).map(([estimator, estimate]) => {
+    const { estimate: difference, interval } = estimate({ y: watched, arm });
+    return { estimator, difference, low: interval[0], high: interval[1] };
+  }),
+);
+
+// %% [judge] Four hundred replays needs=truth
+import { assign } from 'recsys';
+const effect = mean(treatment.watches) - mean(control.watches);
+const split = (name: string) =>
+  Uint8Array.from(world.users, ({ id }) =>
+    assign(id, name, { shares: { control: 0.5, treatment: 0.5 } }) ===
+    'treatment'
+      ? 1
+      : 0,
+  );
 /** The same fortnight, dealt anew. */
 const replays = Array.from({ length: 400 }, (_, replay) => {
   const arm = split(`replay ${replay}`);
@@ -415,15 +423,15 @@ const judge = (
     const errors = verdicts[at].map(({ estimate }) => estimate - effect);
     return {
       estimator,
-      'mean estimate': effect + mean(errors),
-      'error (RMSE)': Math.sqrt(mean(errors.map((e) => e * e))),
-      'interval, width': mean(
+      mean: effect + mean(errors),
+      RMSE: Math.sqrt(mean(errors.map((e) => e * e))),
+      width: mean(
         verdicts[at].map(({ interval }) => interval[1] - interval[0]),
       ),
-      'holds the truth': share(
+      'holds truth': share(
         ({ interval }) => interval[0] <= effect && effect <= interval[1],
       ),
-      'effect found': share(({ pValue }) => pValue < 0.05),
+      found: share(({ pValue }) => pValue < 0.05),
     };
   });
 };

@@ -12,7 +12,7 @@ import type { TiltPerson, Tilted } from './tilt';
 const START = 0.1;
 const [WIDTH, HEIGHT, LEFT] = [480, 270, 34];
 /** Films on the vertical axis; what lies outside is cut off. */
-const [LOW, HIGH] = [-20, 45];
+const [LOW, HIGH] = [-27, 44];
 /** Films on the axis of the intervals, which begins where their names end. */
 const [FROM, TO, NAMES] = [-1.4, 2.2, 96];
 
@@ -112,7 +112,7 @@ function Cloud({ people, now }: { people: TiltPerson[]; now: Tilted }) {
         films in the four weeks before →
       </text>
       <text x={LEFT + 4} y={12} className={styles.tick}>
-        ↑ films in the fortnight − θ · past
+        ↑ films in the fortnight, less θ (past − mean)
       </text>
     </svg>
   );
