@@ -389,18 +389,11 @@ display(
 );
 
 // %% [judge] Four hundred replays needs=truth
-import { assign } from 'recsys';
 const effect = mean(treatment.watches) - mean(control.watches);
-const split = (name: string) =>
-  Uint8Array.from(world.users, ({ id }) =>
-    assign(id, name, { shares: { control: 0.5, treatment: 0.5 } }) ===
-    'treatment'
-      ? 1
-      : 0,
-  );
+const coin = random(9);
 /** The same fortnight, dealt anew. */
-const replays = Array.from({ length: 400 }, (_, replay) => {
-  const arm = split(`replay ${replay}`);
+const replays = Array.from({ length: 400 }, () => {
+  const arm = Uint8Array.from({ length: people }, () => coin.int(2));
   const y = Float64Array.from(arm, (own, i) =>
     own ? treatment.watches[i] : control.watches[i],
   );

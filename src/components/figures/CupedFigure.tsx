@@ -12,7 +12,7 @@ import type { TiltPerson, Tilted } from './tilt';
 const START = 0.1;
 const [WIDTH, HEIGHT, LEFT] = [480, 270, 34];
 /** Films on the vertical axis; what lies outside is cut off. */
-const [LOW, HIGH] = [-27, 44];
+const [LOW, HIGH] = [-27, 48];
 /** Films on the axis of the intervals, which begins where their names end. */
 const [FROM, TO, NAMES] = [-1.4, 2.2, 96];
 
