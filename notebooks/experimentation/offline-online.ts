@@ -276,6 +276,31 @@ display(
     })),
 );
 
+// %% [look] One person, two rankers that the log cannot tell apart needs=truth
+const someone = viewers.findIndex(
+  (user) => history[user].length > 20 && history[user].length < 40,
+);
+const inTest = new Set(
+  test.items.filter((_, row) => test.users[row] === viewers[someone]),
+);
+const listOf = (name: string) =>
+  judged.find((one) => one.name === name)!.run.lists[someone];
+const told = (film: number) => ({
+  film: items[film].title,
+  wish: wishes[someone][film],
+  'in the log’s test': inTest.has(film) ? 'yes' : '',
+});
+for (const name of ['popularity by age', 'BPR, 32'])
+  display(
+    {
+      [`${name}: the shelf works with`]: shelfWorks(
+        listOf(name),
+        wishes[someone],
+      ),
+    },
+    Array.from(listOf(name), told),
+  );
+
 // %% [written] Who wrote the test? needs=truth
 import { ndcg } from 'recsys';
 const tested = new Int32Array(users.length);
