@@ -31,7 +31,7 @@ export function RankersFigure({ cell, notebook, children }: RankersFigureProps) 
   const toggle = (ranker: string) =>
     setPicked(picked.includes(ranker) ? picked.filter((other) => other !== ranker) : [...picked, ranker]);
   return (
-    <Figure title="Who wrote the test" caption={children} onReset={() => setState(START)}>
+    <Figure title="One truth, four tests" caption={children} onReset={() => setState(START)}>
       <fieldset className={styles.choice}>
         <legend>The test’s films were written by</legend>
         {writers.map((name, n) => (
