@@ -27,6 +27,12 @@ export function RankersFigure({ cell, notebook, children }: RankersFigureProps) 
   const truth = dots.map((dot) => dot.truth);
   const { tau, pairs, wrong } = agreement(offline, truth);
   const [byTest, byTruth] = [places(offline), places(truth)];
+  const byReason = new Map<string, number[]>();
+  dots.forEach(({ ranker }, n) => {
+    if (!picked.includes(ranker)) return;
+    const why = reasonOf(ranker);
+    byReason.set(why, [...(byReason.get(why) ?? []), n]);
+  });
   const setPicked = (next: string[]) => setState({ writer: at, picked: next });
   const toggle = (ranker: string) =>
     setPicked(picked.includes(ranker) ? picked.filter((other) => other !== ranker) : [...picked, ranker]);
@@ -55,13 +61,16 @@ export function RankersFigure({ cell, notebook, children }: RankersFigureProps) 
         </div>
       </dl>
       <ul className={styles.why} aria-label="Rankers picked" aria-live="polite">
-        {dots.map(({ ranker }, n) =>
-          picked.includes(ranker) ? (
-            <li key={ranker}>
-              <strong>{ranker}</strong>: place {byTest[n]} by this test, {byTruth[n]} in truth. {reasonOf(ranker)}
-            </li>
-          ) : null,
-        )}
+        {[...byReason].map(([why, those]) => (
+          <li key={why}>
+            {those.map((n) => (
+              <span key={n}>
+                <strong>{dots[n].ranker}</strong>: place {byTest[n]} by this test, {byTruth[n]} in truth.{' '}
+              </span>
+            ))}
+            {why}
+          </li>
+        ))}
       </ul>
       <details className={styles.all}>
         <summary>Pick by name</summary>
