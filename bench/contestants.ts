@@ -1,6 +1,6 @@
 /** Who runs the tasks: this process, a worker in Chromium, and programs of C that this file compiles. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,7 +10,17 @@ import { findChromium } from '../scripts/chromium.mjs';
 import { runTask } from './tasks';
 import type { Interactions } from '../src/recsys/types';
 import type { LogSize } from './log';
-import type { Answer, Task } from './tasks';
+import type { Task } from './tasks';
+
+/** What a task took. */
+export interface Answer {
+  /** From start to end. */
+  milliseconds: number;
+  /** The same of the thread on a processor, where the system tells it: what others do meanwhile does not count. */
+  busy?: number;
+  /** A number that says what was computed. */
+  result: number;
+}
 
 /** Somebody who does tasks on one log. */
 export interface Contestant {
@@ -57,7 +67,6 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 /** Writes the log where the programs of C can read it. */
 function writeLog({ users, items, userIds, itemIds }: Interactions): string {
-  mkdirSync(scratch, { recursive: true });
   const file = join(scratch, `${userIds.length}-${itemIds.length}-${users.length}.log`);
   const sizes = Int32Array.of(userIds.length, itemIds.length, users.length);
   writeFileSync(
@@ -86,23 +95,47 @@ export function native(log: Interactions, { name, source, flags, libraries = [] 
     version: spawnSync('gcc', ['--version'], { encoding: 'utf8' }).stdout.split('\n')[0],
     async run(task) {
       child.stdin.write(`${task.join(' ')}\n`);
-      const { value } = await lines.next();
-      const [milliseconds, busy, result] = String(value).split(' ').map(Number);
+      const [milliseconds, busy, result] = String((await lines.next()).value)
+        .split(' ')
+        .map(Number);
       if (!(milliseconds >= 0)) throw new Error(`${name} gave no answer to ${task.join(' ')}`);
       return { milliseconds, busy, result };
     },
-    async close() {
-      child.stdin.end();
-    },
+    close: async () => void child.stdin.end(),
   };
+}
+
+/** How long a thread has been on a processor, in milliseconds; undefined where the system does not tell. */
+function threadClock(process: number, thread: number): (() => number) | undefined {
+  const file = `/proc/${process}/task/${thread}/schedstat`;
+  return existsSync(file) ? () => Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e6 : undefined;
+}
+
+/** Runs a task by a clock. */
+async function timed(
+  clock: (() => number) | undefined,
+  run: () => Promise<number>,
+): Promise<Pick<Answer, 'milliseconds' | 'busy'>> {
+  const before = clock?.();
+  const milliseconds = await run();
+  return { milliseconds, busy: clock && clock() - before! };
 }
 
 /** The library in this process. */
 export function node(log: Interactions): Contestant {
+  const clock = threadClock(process.pid, process.pid);
   return {
     name: 'Node',
     version: `Node ${process.version}, V8 ${process.versions.v8}`,
-    run: (task) => runTask(log, task),
+    async run(task) {
+      let result = () => NaN;
+      const times = await timed(clock, async () => {
+        const start = performance.now();
+        result = await runTask(log, task);
+        return performance.now() - start;
+      });
+      return { ...times, result: result() };
+    },
     close: async () => undefined,
   };
 }
@@ -122,22 +155,35 @@ const START = `(code) => {
 export async function browser(size: LogSize): Promise<Contestant | undefined> {
   const executablePath = findChromium();
   if (!executablePath) return undefined;
-  const bundle = await build({
-    entryPoints: [join(import.meta.dirname, 'worker.ts')],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-  });
+  const entry = join(import.meta.dirname, 'worker.ts');
+  const bundle = await build({ entryPoints: [entry], bundle: true, write: false, format: 'iife', target: 'es2022' });
   const opened = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   const page = await opened.newPage();
   await page.evaluate(`(${START})(${JSON.stringify(bundle.outputFiles[0].text)})`);
-  const ask = <T>(message: unknown) => page.evaluate<T>(`ask(${JSON.stringify(message)})`);
+  const ask = (message: unknown) => page.evaluate<number>(`ask(${JSON.stringify(message)})`);
   await ask({ size });
+  const clock = workerClock();
   return {
     name: 'Chromium',
     version: `Chromium ${opened.version()}`,
-    run: (task) => ask<Answer>({ task }),
+    run: async (task) => ({ ...(await timed(clock, () => ask({ task }))), result: await ask('result') }),
     close: () => opened.close(),
   };
+}
+
+/** The clock of the one worker thread of a browser on this machine; undefined where it cannot be told. */
+function workerClock(): (() => number) | undefined {
+  if (!existsSync('/proc/self/schedstat')) return undefined;
+  const found: [process: number, thread: number][] = [];
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      for (const thread of readdirSync(`/proc/${pid}/task`)) {
+        const name = readFileSync(`/proc/${pid}/task/${thread}/comm`, 'utf8');
+        if (name.startsWith('DedicatedWorker')) found.push([Number(pid), Number(thread)]);
+      }
+    } catch {
+      // a process that has ended meanwhile
+    }
+  }
+  return found.length === 1 ? threadClock(...found[0]) : undefined;
 }

@@ -74,8 +74,8 @@ async function race(row: Row, size: LogSize, contestants: Contestant[]): Promise
   const results = new Map<string, number>();
   for (let turn = -1; turn < row.turns; turn++) {
     for (const { name, run } of taking) {
-      const { milliseconds, result } = await run(row.task);
-      if (turn >= 0) times.get(name)!.push(milliseconds / row.per);
+      const { milliseconds, busy = milliseconds, result } = await run(row.task);
+      if (turn >= 0) times.get(name)!.push(busy / row.per);
       results.set(name, result);
     }
   }

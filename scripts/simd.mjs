@@ -19,7 +19,6 @@ const options = [
   '--enable=simd',
   '--noAssert',
   '--optimizeLevel=3',
-  '--converge',
 ];
 
 /** The kernel's bytes, and the name, parameters and result of each export. */

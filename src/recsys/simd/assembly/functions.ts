@@ -6,6 +6,8 @@ const LN2: f64 = 0.6931471805599453;
 const ROUND: f64 = 6755399441055744;
 
 /** eˣ; x below −300 or above 300 counts as that. */
+// @ts-expect-error: decorator
+@inline
 export function exp(x: f64): f64 {
   if (!(x > -300)) x = -300;
   if (x > 300) x = 300;

@@ -89,7 +89,7 @@ export function descendGraph(graph: usize, vector: usize, bias: f32, entry: i32,
   alikeBatch(g, vector, bias, 1);
   let alike = load<f32>(g.scores);
   for (let layer = from; layer >= to; layer--) {
-    for (let moved = true; moved; ) {
+    for (let moved = true; moved;) {
       moved = false;
       const list = listAt(g, nearest, layer);
       const count = load<i32>(list);

@@ -115,8 +115,8 @@ export function bprSteps(
   uniforms: usize,
   draws: usize,
 ): void {
-  loss = 0;
-  count = 0;
+  let losses: f64 = 0;
+  let right = 0;
   let next = open(uniforms);
   for (; steps > 0; steps -= AHEAD) {
     const some = min(steps, AHEAD);
@@ -160,14 +160,16 @@ export function bprSteps(
       pairStep(p, i, j, biasI, biasJ, rate * <f32>force, decay, bytes);
       product *= e * force;
       if (product < 1e-170) {
-        loss -= ln(product);
+        losses -= ln(product);
         product = 1;
       }
-      count += <i32>(x > 0);
+      right += <i32>(x > 0);
     }
-    loss -= ln(product);
+    losses -= ln(product);
   }
   close(next, uniforms);
+  loss = losses;
+  count = right;
 }
 
 /**
@@ -194,8 +196,8 @@ export function warpSteps(
   forces: usize,
   negatives: i32,
 ): void {
-  loss = 0;
-  count = 0;
+  let losses: f64 = 0;
+  let drawn = 0;
   let next = open(uniforms);
   for (; steps > 0; steps--) {
     next = ready(next, uniforms);
@@ -217,18 +219,20 @@ export function warpSteps(
         worse = below(next, <f64>items);
         next += 8;
       } while (has(indices + ((<usize>from) << 2), length, worse));
-      count++;
+      drawn++;
       const j = itemFactors + <usize>worse * bytes;
       const biasJ = biases + ((<usize>worse) << 2);
       const hinge = load<f32>(biasJ) + dot<f32>(p, j, bytes) - limit;
       if (!(hinge > 0)) continue;
       const force = load<f32>(forces + ((<usize>n) << 2));
       pairStep(p, i, j, biasI, biasJ, rate * force, decay, bytes);
-      loss += <f64>force * <f64>hinge;
+      losses += <f64>force * <f64>hinge;
       break;
     }
   }
   close(next, uniforms);
+  loss = losses;
+  count = drawn;
 }
 
 /** One step on a single score, label 1 or 0; returns the probability that it gave the label before. */
@@ -271,7 +275,7 @@ export function logisticSteps(
   uniforms: usize,
   negatives: i32,
 ): void {
-  loss = 0;
+  let losses: f64 = 0;
   let next = open(uniforms);
   for (; steps > 0; steps--) {
     next = ready(next, uniforms);
@@ -286,11 +290,13 @@ export function logisticSteps(
       next += 8;
       product *= logisticStep(p, itemFactors + item * bytes, biases + (item << 2), 0, rate, decay, bytes);
       if (product < 1e-170) {
-        loss -= ln(product);
+        losses -= ln(product);
         product = 1;
       }
     }
-    loss -= ln(product);
+    losses -= ln(product);
   }
   close(next, uniforms);
+  loss = losses;
+  count = 0;
 }
