@@ -12,14 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 export const generatedFile = join(root, 'src/recsys/simd/kernel.generated.ts');
 
-const options = [
-  '--bindings=raw',
-  '--runtime=stub',
-  '--importMemory',
-  '--enable=simd',
-  '--noAssert',
-  '--optimizeLevel=3',
-];
+const options = ['--bindings=raw', '--runtime=stub', '--importMemory', '--enable=simd', '--noAssert', '--optimizeLevel=3'];
 
 /** The kernel's bytes, and the name, parameters and result of each export. */
 export function compileKernel() {
