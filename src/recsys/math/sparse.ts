@@ -37,17 +37,20 @@ export function groupRows(groups: Int32Array, count: number): { starts: Int32Arr
   return { starts, order };
 }
 
+/** Throws a RangeError unless all are indices below `count`. */
+function checkIndices(name: string, indices: Int32Array, count: number): void {
+  for (let r = 0; r < indices.length; r++) {
+    if (!(indices[r] >= 0 && indices[r] < count)) checkIndex(`${name}[${r}]`, indices[r], count);
+  }
+}
+
 /** Throws a RangeError unless the columns are of one length and every index is within its ids. */
 export function checkInteractions(x: Interactions): void {
   checkSameLength('items', x.items, 'users', x.users);
   checkSameLength('values', x.values, 'users', x.users);
   checkSameLength('times', x.times, 'users', x.users);
-  const users = x.userIds.length;
-  const items = x.itemIds.length;
-  for (let r = 0; r < x.users.length; r++) {
-    if (!(x.users[r] >= 0 && x.users[r] < users)) checkIndex(`users[${r}]`, x.users[r], users);
-    if (!(x.items[r] >= 0 && x.items[r] < items)) checkIndex(`items[${r}]`, x.items[r], items);
-  }
+  checkIndices('users', x.users, x.userIds.length);
+  checkIndices('items', x.items, x.itemIds.length);
 }
 
 /**
@@ -62,33 +65,62 @@ export function userItemMatrix(x: Interactions, combine: Combine = 'binary', wei
   checkSameLength('weights', weights, 'users', x.users);
   const rows = x.userIds.length;
   const columns = x.itemIds.length;
-  const byItem = groupRows(x.items, columns).order;
-  const starts = groupStarts(x.users, rows);
-  const next = starts.slice(0, rows);
-  const order = new Int32Array(byItem.length); // by user, then item, then place in the log
-  for (let i = 0; i < byItem.length; i++) order[next[x.users[byItem[i]]]++] = byItem[i];
-
-  const pointers = new Int32Array(rows + 1);
-  const indices = new Int32Array(order.length);
-  const values = new Float32Array(order.length);
-  let size = 0;
-  for (let user = 0; user < rows; user++) {
-    for (let at = starts[user]; at < starts[user + 1]; at++) {
-      const row = order[at];
-      const value = combine === 'binary' ? 1 : weights[row];
-      if (!(Math.abs(value) < Infinity)) throw new RangeError(`values must be finite, got ${value} in row ${row}`);
-      if (size > pointers[user] && indices[size - 1] === x.items[row]) {
-        if (combine === 'sum') values[size - 1] += value;
-        else if (combine === 'last') values[size - 1] = value;
-        else if (combine === 'max') values[size - 1] = Math.max(values[size - 1], value);
-      } else {
-        indices[size] = x.items[row];
-        values[size++] = value;
-      }
-    }
-    pointers[user + 1] = size;
+  const { users, items } = x;
+  const binary = combine === 'binary';
+  for (let r = 0; r < users.length && !binary; r++) {
+    if (!(Math.abs(weights[r]) < Infinity)) throw new RangeError(`values must be finite, got ${weights[r]} in row ${r}`);
   }
-  return { rows, columns, pointers, indices: indices.slice(0, size), values: values.slice(0, size) };
+  // First by item, then by user: within a user items rise, and rows about one pair keep their order in the log.
+  const itemStarts = groupStarts(items, columns);
+  const nextOfItem = itemStarts.slice(0, columns);
+  const userOf = new Int32Array(users.length);
+  const valueOf = new Float32Array(binary ? 0 : users.length);
+  for (let r = 0; r < users.length; r++) {
+    const place = nextOfItem[items[r]]++;
+    userOf[place] = users[r];
+    if (!binary) valueOf[place] = weights[r];
+  }
+  const pointers = groupStarts(users, rows);
+  const nextOfUser = pointers.slice(0, rows);
+  const indices = new Int32Array(users.length);
+  const values = new Float32Array(users.length);
+  if (binary) values.fill(1);
+  for (let item = 0; item < columns; item++) {
+    for (let at = itemStarts[item]; at < itemStarts[item + 1]; at++) {
+      const place = nextOfUser[userOf[at]]++;
+      indices[place] = item;
+      if (!binary) values[place] = valueOf[at];
+    }
+  }
+  const size = merge(pointers, indices, values, combine);
+  const whole = size === indices.length;
+  return {
+    rows,
+    columns,
+    pointers,
+    indices: whole ? indices : indices.slice(0, size),
+    values: whole ? values : values.slice(0, size),
+  };
+}
+
+/** Makes one entry of those that stand for one pair, in place; returns how many are left. */
+function merge(pointers: Int32Array, indices: Int32Array, values: Float32Array, combine: Combine): number {
+  let size = 0;
+  for (let row = 0, at = 0; row + 1 < pointers.length; row++) {
+    const first = size;
+    for (const end = pointers[row + 1]; at < end; at++) {
+      const value = values[at];
+      if (size === first || indices[size - 1] !== indices[at]) {
+        indices[size] = indices[at];
+        values[size++] = value;
+      } else if (combine === 'sum') values[size - 1] += value;
+      else if (combine === 'last') values[size - 1] = value;
+      else if (combine === 'max') values[size - 1] = Math.max(values[size - 1], value);
+    }
+    pointers[row] = first;
+  }
+  pointers[pointers.length - 1] = size;
+  return size;
 }
 
 /** The same matrix with rows and columns exchanged. */
