@@ -82,7 +82,7 @@ export async function itemKnn(train: Interactions, options: KnnOptions = {}): Pr
   checkPositiveInteger('k', k);
   const matrix = knnMatrix(train, options);
   const byItem = transpose(matrix);
-  const weights = await nearest(byItem, { k, similarity, ...rest });
+  const weights = await nearest(byItem, { k, similarity, ...rest }, matrix);
   const parts = itemWeightsParts('itemKnn', matrix, weights, { similarity });
   if (similarity === 'pearson') parts.arrays.means = rowMeans(byItem);
   return build(parts);

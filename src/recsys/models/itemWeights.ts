@@ -40,8 +40,9 @@ export function itemWeightsModel(parts: ModelParts<ItemWeightsArrays>): ItemWeig
   const { seenPointers, seenItems, seenValues, pointers, indices, values } = parts.arrays;
   const items = parts.settings.items as number;
   const weights: Csr = { rows: items, columns: items, pointers, indices, values };
-  const from = transpose(weights); // row j: which items does having met j speak for
+  let from: Csr | undefined; // row j: which items does having met j speak for; made at the first question
   const add = (item: number, strength: number, into: Float32Array) => {
+    from ??= transpose(weights);
     for (let at = from.pointers[item]; at < from.pointers[item + 1]; at++) into[from.indices[at]] += from.values[at] * strength;
   };
   return {

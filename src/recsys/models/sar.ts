@@ -45,7 +45,7 @@ export async function sar(train: Interactions, options: SarOptions = {}): Promis
   if (halfLifeDays !== Infinity) checkPositive('halfLifeDays', halfLifeDays);
   const affinity = userItemMatrix(train, 'sum', faded(train, halfLifeDays, now));
   const met = { ...affinity, values: new Float32Array(affinity.values.length).fill(1) };
-  const weights = await nearest(transpose(met), { k, similarity, signal, onProgress });
+  const weights = await nearest(transpose(met), { k, similarity, signal, onProgress }, met);
   return itemWeightsModel(itemWeightsParts('sar', affinity, weights));
 }
 

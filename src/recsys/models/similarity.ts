@@ -197,15 +197,16 @@ export function simdSearch(rows: Csr, byColumn: Csr, { k, similarity, shrinkage 
  *
  * Similarities of 0 and below are dropped. Ties by the lower row.
  *
+ * @param transposed the transpose of `matrix`, where it is at hand
  * @throws RangeError for options out of range
  */
-export async function nearest(matrix: Csr, options: NearestOptions = {}): Promise<Csr> {
+export async function nearest(matrix: Csr, options: NearestOptions = {}, transposed?: Csr): Promise<Csr> {
   const { k = Infinity, similarity = 'cosine', shrinkage = 0, signal, onProgress } = options;
   checkOneOf('similarity', similarity, similarities);
   checkAtLeast('shrinkage', shrinkage, 0);
   if (k !== Infinity && !(Number.isInteger(k) && k >= 1)) throw new RangeError(`k must be a positive integer, got ${k}`);
   const rows = weighted(matrix, options);
-  const byColumn = transpose(rows);
+  const byColumn = transposed && rows === matrix ? transposed : transpose(rows);
   const how = { k, similarity, shrinkage };
   const search = simdSearch(rows, byColumn, how) ?? plainSearch(rows, byColumn, how);
   const pointers = new Int32Array(rows.rows + 1);

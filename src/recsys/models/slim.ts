@@ -79,7 +79,7 @@ export async function slim(train: Interactions, options: SlimOptions = {}): Prom
   checkAtLeast('tolerance', tolerance, 0);
   const matrix = userItemMatrix(checkTrain(train), 'binary');
   const byItem = transpose(matrix);
-  const candidates = await nearest(byItem, { k, signal });
+  const candidates = await nearest(byItem, { k, signal }, matrix);
   const values = new Float32Array(candidates.values.length);
   const residual = new Float64Array(matrix.rows);
   for (let item = 0; item < matrix.columns; item++) {

@@ -1,5 +1,5 @@
 /** The inverse of a large symmetric positive definite matrix in the kernel, in place; see `assembly/inverse`. */
-import { Layout, startKernel } from './kernel';
+import { Layout, allOnes, startKernel } from './kernel';
 import type { SparseRows } from './kernel';
 
 /** A matrix in a kernel's memory. Its methods are generators, which yield every few milliseconds. */
@@ -35,7 +35,7 @@ export function startInverse(n: number, sparse?: SparseRows): InverseKernel | un
   const entries = sparse?.indices.length ?? 0;
   const pointers = layout.take(sparse ? 4 * (sparse.rows + 1) : 0);
   const indices = layout.take(4 * entries);
-  const binary = sparse?.values.every((value) => value === 1);
+  const binary = sparse && allOnes(sparse.values);
   const values = binary ? 0 : layout.take(4 * entries);
   const kernel = startKernel(layout.bytes);
   if (!kernel) return undefined;

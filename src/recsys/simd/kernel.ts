@@ -92,3 +92,9 @@ export interface SparseRows {
   indices: Int32Array;
   values: Float32Array;
 }
+
+/** Whether all numbers are 1: such a matrix needs no values. */
+export function allOnes(values: Float32Array): boolean {
+  for (let at = 0; at < values.length; at++) if (values[at] !== 1) return false;
+  return true;
+}

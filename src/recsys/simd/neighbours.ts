@@ -1,5 +1,5 @@
 /** The search for nearest rows in the kernel; see `assembly/neighbours`. */
-import { Layout, startKernel } from './kernel';
+import { Layout, allOnes, startKernel } from './kernel';
 import type { SparseRows } from './kernel';
 
 /** How products become similarities: over the norms, over the union, or times the number of common columns. */
@@ -44,7 +44,7 @@ export function startNeighbours(
   { kind, shrinkage, k, sizes }: NeighbourOptions,
 ): ((from: number) => Neighbours) | undefined {
   const { rows } = matrix;
-  const binary = matrix.values.every((value) => value === 1);
+  const binary = allOnes(matrix.values);
   const room = Math.max(ROOM, Math.min(k, rows));
   const padded = rows + 3;
   const layout = new Layout();
