@@ -6,7 +6,7 @@ import { random } from '../math/random';
 import { startScores } from '../simd/scores';
 import { recommender } from './recommender';
 import type { Recommender } from '../types';
-import type { ScoreItems } from '../simd/scores';
+import type { ScoreKernel } from '../simd/scores';
 import type { ModelArray, ModelParts } from '../math/buffer';
 import type { Similar } from './itemWeights';
 import type { Seen } from './recommender';
@@ -37,17 +37,20 @@ export function factorModel(parts: ModelParts<FactorArrays>): FactorModel {
   const items = parts.settings.items as number;
   const factors = parts.settings.factors as number;
   const mean = (parts.settings.mean as number) ?? 0;
-  let kernel: ScoreItems | null | undefined; // made at the first question: a model may never be asked
+  let started: ScoreKernel | null | undefined; // at the first question: a model may never be asked
+  const kernel = () => (started = started === undefined ? (startScores(itemFactors, factors, itemBiases) ?? null) : started);
+  const vectorOf = (user: number) => userFactors.subarray(user * factors, (user + 1) * factors);
+  const offsetOf = (user: number) => mean + (userBiases ? userBiases[user] : 0);
+  const score = (user: number, into: Float32Array) => {
+    if (kernel()) return kernel()!.scores(vectorOf(user), offsetOf(user), into);
+    const offset = offsetOf(user);
+    for (let item = 0; item < items; item++) {
+      const product = dot(userFactors, user * factors, itemFactors, item * factors, factors);
+      into[item] = offset + (itemBiases ? itemBiases[item] : 0) + product;
+    }
+  };
   return {
-    ...recommender(parts, (user, into) => {
-      const own = mean + (userBiases ? userBiases[user] : 0);
-      if (kernel === undefined) kernel = startScores(itemFactors, factors, itemBiases) ?? null;
-      if (kernel) return kernel(userFactors.subarray(user * factors, (user + 1) * factors), own, into);
-      for (let item = 0; item < items; item++) {
-        into[item] =
-          own + (itemBiases ? itemBiases[item] : 0) + dot(userFactors, user * factors, itemFactors, item * factors, factors);
-      }
-    }),
+    ...recommender(parts, score, (user, exclude, k) => kernel()?.best(vectorOf(user), offsetOf(user), exclude, k)),
     factors,
     userFactors,
     itemFactors,

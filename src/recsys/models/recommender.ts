@@ -3,7 +3,7 @@ import { checkIndex, checkPositiveInteger } from '../math/check';
 import { userItemMatrix } from '../math/sparse';
 import { topk } from '../math/topk';
 import { packModel } from '../math/buffer';
-import type { Interactions, Recommender } from '../types';
+import type { Interactions, Ranking, Recommender } from '../types';
 import type { Csr } from '../math/sparse';
 import type { ModelArray, ModelParts } from '../math/buffer';
 
@@ -35,10 +35,17 @@ export function seenBy({ seenPointers, seenItems }: Seen, user: number): Int32Ar
   return seenItems.subarray(seenPointers[user], seenPointers[user + 1]);
 }
 
+/** The k best items of a user without those excluded, by a shorter way than all scores; undefined where there is none. */
+export type Shortcut = (user: number, exclude: Int32Array, k: number) => Ranking | undefined;
+
 /**
  * The recommender of these parts. `settings.items` is the number of items; `score` writes one number per item into an array of zeros.
  */
-export function recommender(parts: RankerParts, score: (user: number, into: Float32Array) => void): Recommender {
+export function recommender(
+  parts: RankerParts,
+  score: (user: number, into: Float32Array) => void,
+  shortcut?: Shortcut,
+): Recommender {
   const items = parts.settings.items as number;
   const users = parts.arrays.seenPointers.length - 1;
   const scores = (user: number): Float32Array => {
@@ -51,12 +58,13 @@ export function recommender(parts: RankerParts, score: (user: number, into: Floa
     scores,
     recommend(user, { k = 10, exclude } = {}) {
       checkPositiveInteger('k', k);
-      const all = scores(user);
+      checkIndex('user', user, users);
       const out = exclude ?? seenBy(parts.arrays, user);
-      for (let i = 0; i < out.length; i++) {
-        if (exclude) checkIndex('exclude', out[i], items);
-        all[out[i]] = -Infinity;
-      }
+      for (let i = 0; exclude && i < out.length; i++) checkIndex('exclude', out[i], items);
+      const found = shortcut?.(user, out, k);
+      if (found) return found;
+      const all = scores(user);
+      for (let i = 0; i < out.length; i++) all[out[i]] = -Infinity;
       return topk(all, k);
     },
     toBuffer: () => packModel(parts),
