@@ -66,7 +66,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'handbook-bench-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 /** Writes the log where the programs of C can read it. */
-function writeLog({ users, items, userIds, itemIds }: Interactions): string {
+export function writeLog({ users, items, userIds, itemIds }: Interactions): string {
   const file = join(scratch, `${userIds.length}-${itemIds.length}-${users.length}.log`);
   const sizes = Int32Array.of(userIds.length, itemIds.length, users.length);
   writeFileSync(
@@ -76,15 +76,21 @@ function writeLog({ users, items, userIds, itemIds }: Interactions): string {
   return file;
 }
 
-/** Compiles a program and starts it on a log; undefined where there is no compiler or library for it. */
-export function native(log: Interactions, { name, source, flags, libraries = [] }: Program): Contestant | undefined {
+/** Compiles a program; undefined, with a word why, where there is no compiler or library for it. */
+export function compile({ name, source, flags, libraries = [] }: Program): string | undefined {
   const binary = join(scratch, `${source}${flags.join('')}`);
   const files = ['main.c', 'log.c', source].map((file) => join(folder, file));
   const made = spawnSync('gcc', [...flags, '-o', binary, ...files, '-lm', ...libraries], { encoding: 'utf8' });
-  if (made.status !== 0) {
-    console.warn(`${name} is left out: ${(made.stderr || String(made.error)).trim().split('\n')[0]}`);
-    return undefined;
-  }
+  if (made.status === 0) return binary;
+  console.warn(`${name} is left out: ${(made.stderr || String(made.error)).trim().split('\n')[0]}`);
+  return undefined;
+}
+
+/** Starts a program on a log; undefined where it cannot be compiled. */
+export function native(log: Interactions, program: Program): Contestant | undefined {
+  const { name } = program;
+  const binary = compile(program);
+  if (!binary) return undefined;
   const child = spawn(binary, [writeLog(log)], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
