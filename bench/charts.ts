@@ -3,7 +3,7 @@ import * as Plot from '../src/runtime/plot';
 import type { RowResult } from './models';
 
 /** A chart as a file of its own: on white, with the fonts of whoever looks at it. */
-function standalone(chart: { outerHTML: string }, width: number, height: number): string {
+export function standalone(chart: { outerHTML: string }, width: number, height: number): string {
   const svg = chart.outerHTML
     .replace(/^<svg /, `<svg xmlns="http://www.w3.org/2000/svg" `)
     .replace(/(<svg[^>]*>)/, `$1<rect width="${width}" height="${height}" fill="white"/>`)

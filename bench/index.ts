@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME …`: runs one of the benchmarks. */
 const benches: Record<string, (names: string[]) => Promise<unknown>> = {
   models: async (names) => (await import('./models')).benchModels(names),
+  scale: async (names) => (await import('./scale')).benchScale(names),
 };
 
 const [name, ...rest] = process.argv.slice(2);
