@@ -106,8 +106,8 @@ export async function implicitAls(train: Interactions, options: ImplicitAlsOptio
   if (hu && (alpha0 !== 1 || nu !== 0))
     throw new RangeError(`alpha0 and nu must be 1 and 0 beside alpha, got ${alpha0} and ${nu}`);
   const matrix = userItemMatrix(checkTrain(train), hu ? 'sum' : 'binary');
-  if (hu && matrix.values.some((value) => value < 0))
-    throw new RangeError('values must be at least 0 beside alpha, got a negative one');
+  const negative = hu ? matrix.values.find((value) => value < 0) : undefined;
+  if (negative !== undefined) throw new RangeError(`values must be at least 0 beside alpha, summed by pair, got ${negative}`);
   const byItem = transpose(matrix);
   const loss: Loss = { d, alpha0, lambda, nu, alpha: alpha ?? NaN };
   const matrices = [matrix, byItem] as const;

@@ -1,6 +1,7 @@
 /** What people meet now: popularity in which a row fades with its age. */
 import { checkPositive } from '../math/check';
 import { pow } from '../math/functions';
+import { checkTimes } from '../data/interactions';
 import { itemScoresFromBuffer, itemScoresModel } from './itemScores';
 import { checkTrain } from './recommender';
 import type { Interactions } from '../types';
@@ -16,15 +17,16 @@ export interface RecencyPopularityOptions {
 /**
  * score(i) = Σ over the rows of item i of 2^(−age / half-life). Rows after `now` count as of age 0.
  *
- * @throws RangeError if train is empty, a time is unknown, or the half-life is not positive
+ * @throws RangeError if train is empty, a time is unknown, `now` is not finite, or the half-life is not positive
  */
 export function recencyPopularity(train: Interactions, options: RecencyPopularityOptions = {}): ItemScores {
-  const { halfLifeDays = 30, now = checkTrain(train).times.reduce((a, b) => Math.max(a, b)) } = options;
+  checkTimes(checkTrain(train));
+  const { halfLifeDays = 30, now = train.times.reduce((a, b) => Math.max(a, b)) } = options;
   checkPositive('halfLifeDays', halfLifeDays);
+  if (!Number.isFinite(now)) throw new RangeError(`now must be a finite number, got ${now}`);
   const sums = new Float64Array(train.itemIds.length);
   for (let r = 0; r < train.items.length; r++) {
     const age = now - train.times[r];
-    if (!(Math.abs(age) < Infinity)) throw new RangeError(`times must be known in every row, got ${train.times[r]} in row ${r}`);
     sums[train.items[r]] += pow(2, -Math.max(age, 0) / (halfLifeDays * 86400));
   }
   return itemScoresModel('recencyPopularity', train, Float32Array.from(sums));

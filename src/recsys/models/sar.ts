@@ -2,6 +2,7 @@
 import { checkOneOf, checkPositive } from '../math/check';
 import { pow } from '../math/functions';
 import { transpose, userItemMatrix } from '../math/sparse';
+import { checkTimes } from '../data/interactions';
 import { unpackModel } from '../math/buffer';
 import { itemWeightsModel, itemWeightsParts } from './itemWeights';
 import { checkTrain } from './recommender';
@@ -21,13 +22,12 @@ export interface SarOptions extends Omit<TrainOptions, 'seed'> {
 }
 
 /** Each row's value, faded by its age. */
-function faded(train: Interactions, halfLifeDays: number, now: number): Float64Array {
-  return Float64Array.from(train.values, (value, r) => {
-    if (halfLifeDays === Infinity) return value;
-    const age = now - train.times[r];
-    if (!(Math.abs(age) < Infinity)) throw new RangeError(`times must be known in every row, got ${train.times[r]} in row ${r}`);
-    return value * pow(2, -age / (halfLifeDays * 86400));
-  });
+function faded(train: Interactions, halfLifeDays: number, now?: number): Float64Array {
+  checkPositive('halfLifeDays', halfLifeDays);
+  checkTimes(train);
+  const end = now ?? train.times.reduce((a, b) => Math.max(a, b));
+  if (!Number.isFinite(end)) throw new RangeError(`now must be a finite number, got ${end}`);
+  return Float64Array.from(train.values, (value, r) => value * pow(2, -(end - train.times[r]) / (halfLifeDays * 86400)));
 }
 
 /**
@@ -40,10 +40,13 @@ function faded(train: Interactions, halfLifeDays: number, now: number): Float64A
  */
 export async function sar(train: Interactions, options: SarOptions = {}): Promise<ItemWeights> {
   const { similarity = 'jaccard', halfLifeDays = 30, k, signal, onProgress } = options;
-  const { now = checkTrain(train).times.reduce((a, b) => Math.max(a, b)) } = options;
+  checkTrain(train);
   checkOneOf('similarity', similarity, ['jaccard', 'cosine']);
-  if (halfLifeDays !== Infinity) checkPositive('halfLifeDays', halfLifeDays);
-  const affinity = userItemMatrix(train, 'sum', faded(train, halfLifeDays, now));
+  const affinity = userItemMatrix(
+    train,
+    'sum',
+    halfLifeDays === Infinity ? train.values : faded(train, halfLifeDays, options.now),
+  );
   const met = { ...affinity, values: new Float32Array(affinity.values.length).fill(1) };
   const weights = await nearest(transpose(met), { k, similarity, signal, onProgress }, met);
   return itemWeightsModel(itemWeightsParts('sar', affinity, weights));

@@ -2,6 +2,7 @@
 import { checkPositive, checkPositiveInteger } from '../math/check';
 import { transpose, userItemMatrix } from '../math/sparse';
 import { unpackModel } from '../math/buffer';
+import { checkTimes } from '../data/interactions';
 import { itemWeightsModel, itemWeightsParts } from './itemWeights';
 import { checkTrain } from './recommender';
 import { nearest } from './similarity';
@@ -25,8 +26,6 @@ function latest({ users, times }: Interactions, last: number, fade: number): Flo
   const met = new Map<number, number>();
   const weights = new Float64Array(times.length);
   for (const row of order) {
-    if (!(Math.abs(times[row]) < Infinity))
-      throw new RangeError(`times must be known in every row, got ${times[row]} in row ${row}`);
     const rank = met.get(users[row]) ?? 0;
     met.set(users[row], rank + 1);
     if (rank >= last) continue;
@@ -47,7 +46,8 @@ export async function similarToLast(train: Interactions, options: SimilarToLastO
   checkPositiveInteger('k', k);
   checkPositive('fade', fade);
   if (fade > 1) throw new RangeError(`fade must be at most 1, got ${fade}`);
-  const recent = userItemMatrix(checkTrain(train), 'max', latest(train, last, fade));
+  checkTimes(checkTrain(train));
+  const recent = userItemMatrix(train, 'max', latest(train, last, fade));
   const met = { ...recent, values: new Float32Array(recent.values.length).fill(1) };
   const weights = await nearest(transpose(met), { k, similarity: 'cosine', shrinkage, signal, onProgress });
   return itemWeightsModel(itemWeightsParts('similarToLast', recent, weights));
