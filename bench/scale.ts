@@ -46,12 +46,32 @@ export interface Point extends Place, Cost {
   native?: Pick<Cost, 'milliseconds' | 'peakBytes'>;
 }
 
+/** By which power time, added memory and time in C grow along an axis, where they can be told. */
+interface Exponents {
+  model: string;
+  axis: Axis;
+  time?: number;
+  memory?: number;
+  native?: number;
+}
+
 /** Where an axis ended before its end, and why. */
 interface End {
   model: string;
   axis: Axis;
   size: number;
   why: string;
+}
+
+/** What is saved. */
+export interface ScaleResult {
+  machine: ReturnType<typeof machine>;
+  middle: Place;
+  exponents: Exponents[];
+  ends: End[];
+  /** The place where memory is measured, and the most that each process had there, in bytes. */
+  million: Place & { peaks: Record<string, number> };
+  points: Point[];
 }
 
 const middle: Place = { users: 20_000, items: 4000, interactions: 300_000, factors: 32 };
@@ -140,7 +160,7 @@ const costs = (points: Point[], axis: Axis, measure: 'milliseconds' | 'addedByte
   points.map((point) => ({ size: point[axis], cost: point[measure] }));
 
 /** The exponents of the last three points; below 2 ms and 1 MB nothing is told but the clock's and the engine's steps. */
-function exponents(model: string, axis: Axis, points: Point[]) {
+function exponents(model: string, axis: Axis, points: Point[]): Exponents {
   const last = points.slice(-3);
   const natives = last.flatMap((point) => (point.native ? [{ size: point[axis], cost: point.native.milliseconds }] : []));
   const above = (least: number, all: { size: number; cost: number }[]) => exponent(all.filter(({ cost }) => cost >= least));
@@ -162,7 +182,7 @@ export async function benchScale(names: string[]): Promise<void> {
   const bench: Bench = { program, binary: compile(programs.blocked), logs: new Map() };
   const points: Point[] = [];
   const ends: End[] = [];
-  const fitted: ReturnType<typeof exponents>[] = [];
+  const fitted: Exponents[] = [];
   const peaks: Record<string, number> = {};
   for (const model of [...withoutFactors, ...withFactors].filter((name) => names.length === 0 || names.includes(name))) {
     for (const axis of Object.keys(axes) as Axis[]) {

@@ -1,6 +1,7 @@
 /** The chart of `scale`: a row a model, a column an axis. */
 import * as Plot from '../src/runtime/plot';
-import { standalone } from './charts';
+import { placed, standalone } from './charts';
+import type { Drawn } from './charts';
 import type { Axis, Point } from './scale';
 
 /** The lines of a panel. */
@@ -13,8 +14,8 @@ const lines = [
 const [width, height, left, top] = [215, 130, 150, 50];
 
 /** One model along one axis, on logarithms; numbers below 0.1 stand at 0.1. */
-function panel(points: Point[], axis: Axis): string {
-  const chart = Plot.plot({
+function panel(points: Point[], axis: Axis): Drawn {
+  return Plot.plot({
     width,
     height,
     marginLeft: 35,
@@ -28,8 +29,7 @@ function panel(points: Point[], axis: Axis): string {
       });
       return Plot.line(known, { x: 'x', y: 'y', stroke: colour, strokeDasharray: dashes, marker: 'dot' });
     }),
-  });
-  return (chart as unknown as { outerHTML: string }).outerHTML;
+  }) as Drawn;
 }
 
 const text = (x: number, y: number, words: string, colour = '#222') =>
@@ -48,8 +48,7 @@ export function drawScale(points: Point[]): string {
     text(10, top + height * row + height / 2, model),
     ...axes.map((axis, column) => {
       const own = points.filter((point) => point.model === model && point.axis === axis);
-      const svg = own.length > 0 ? panel(own, axis) : '';
-      return svg.replace(/^<svg /, `<svg x="${left + width * column}" y="${top + height * row}" `);
+      return own.length > 0 ? placed(panel(own, axis), left + width * column, top + height * row) : '';
     }),
   ]);
   const [wide, high] = [left + width * axes.length, top + height * models.length];
