@@ -2,14 +2,22 @@
 import * as Plot from '../src/runtime/plot';
 import type { RowResult } from './models';
 
+/** What Plot gives where there is no browser. */
+export type Drawn = { outerHTML: string };
+
 /** A chart as a file of its own: on white, with the fonts of whoever looks at it. */
-export function standalone(chart: { outerHTML: string }, width: number, height: number): string {
+export function standalone(chart: Drawn, width: number, height: number): string {
   const svg = chart.outerHTML
     .replace(/^<svg /, `<svg xmlns="http://www.w3.org/2000/svg" `)
     .replace(/(<svg[^>]*>)/, `$1<rect width="${width}" height="${height}" fill="white"/>`)
     .replaceAll('currentColor', '#222')
     .replaceAll(/var\(--[^)]*\)/g, 'system-ui, sans-serif');
   return `${svg}\n`;
+}
+
+/** A chart as a part of another, at its place there. */
+export function placed(chart: Drawn, x: number, y: number): string {
+  return chart.outerHTML.replace(/^<svg /, `<svg x="${x}" y="${y}" `);
 }
 
 /** Times over that of C with the same blocking, one line a task. */
@@ -21,26 +29,37 @@ export function drawModels(rows: RowResult[]): string {
       task: `${row.name} · ${row.size.rows >= 500_000 ? 'large' : 'small'}`,
     })),
   );
-  const height = 60 + 26 * rows.length;
+  const names = [...new Set(dots.map(({ name }) => name))];
+  const scales = { color: { domain: names, scheme: 'category10' }, symbol: { domain: names, legend: false } } as const;
+  const mark = { stroke: 'name', symbol: 'name', r: 5 };
+  const [width, height, marginLeft, line] = [900, 60 + 26 * rows.length, 400, 20];
   const chart = Plot.plot({
-    width: 900,
+    ...scales,
+    width,
     height,
-    marginLeft: 380,
+    marginLeft,
     x: { type: 'log', label: 'time over that of C with the same blocking, -O3 -msse4.2 →', grid: true, tickFormat: '~g' },
     y: { label: null, domain: [...new Set(dots.map(({ task }) => task))] },
-    color: { legend: false },
-    symbol: { legend: true },
     marks: [
       Plot.ruleX([1]),
-      Plot.dot(dots, {
-        x: 'ratio',
-        y: 'task',
-        stroke: 'name',
-        symbol: 'name',
-        r: 5,
-        title: (d) => `${d.name}: ${d.ratio.toFixed(2)}`,
-      }),
+      Plot.dot(dots, { ...mark, x: 'ratio', y: 'task', title: (d) => `${d.name}: ${d.ratio.toFixed(2)}` }),
     ],
   });
-  return standalone(chart as unknown as { outerHTML: string }, 900, height);
+  const legend = Plot.plot({
+    ...scales,
+    width,
+    height: line * names.length,
+    margin: line / 2,
+    marginLeft,
+    axis: null,
+    x: { domain: [0, 1] },
+    y: { domain: [names.length - 1, 0] },
+    marks: [
+      Plot.dot(names, { stroke: (name) => name, symbol: (name) => name, r: 5, x: 0, y: (_, i) => i }),
+      Plot.text(names, { text: (name) => name, x: 0, y: (_, i) => i, dx: 12, textAnchor: 'start' }),
+    ],
+  });
+  const top = line * names.length;
+  const parts = [placed(legend as Drawn, 0, 0), placed(chart as Drawn, 0, top)];
+  return standalone({ outerHTML: `<svg width="${width}" height="${top + height}">${parts.join('')}</svg>` }, width, top + height);
 }

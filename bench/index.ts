@@ -2,6 +2,7 @@
 const benches: Record<string, (names: string[]) => Promise<unknown>> = {
   models: async (names) => (await import('./models')).benchModels(names),
   scale: async (names) => (await import('./scale')).benchScale(names),
+  redraw: async () => (await import('./redraw')).redraw(),
 };
 
 const [name, ...rest] = process.argv.slice(2);

@@ -8,6 +8,7 @@ import { browser, native, node, programs } from './contestants';
 import { seededLog } from './log';
 import { machine, save } from './report';
 import { drawModels } from './charts';
+import { modelsTable } from './modelsTable';
 import type { Contestant } from './contestants';
 import type { LogSize } from './log';
 import type { Task } from './tasks';
@@ -121,5 +122,5 @@ export async function benchModels(names: string[]): Promise<void> {
     }
     for (const contestant of contestants) await contestant.close();
   }
-  if (names.length === 0) save('models', { machine: machine(), versions, rows: results }, drawModels(results));
+  if (names.length === 0) save('models', { machine: machine(), versions, rows: results }, drawModels(results), modelsTable);
 }

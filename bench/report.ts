@@ -1,5 +1,5 @@
-/** Where results go: `bench/results`, as JSON and as a chart. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+/** Where results go: `bench/results`, as JSON, as a chart, and some as a table. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,12 +16,20 @@ export function machine() {
   };
 }
 
-/** Writes results and their chart. */
-export function save(name: string, results: object, svg: string): void {
+/** Writes results and their chart, and what is said of them if anything is. */
+export function save<T extends object>(name: string, results: T, svg: string, table?: (saved: T) => string): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(results, (_, value) => rounded(value), 2)}\n`);
+  const json = JSON.stringify(results, (_, value) => rounded(value), 2);
+  writeFileSync(join(folder, `${name}.json`), `${json}\n`);
   writeFileSync(join(folder, `${name}.svg`), svg);
+  if (table) writeFileSync(join(folder, `${name}.md`), table(JSON.parse(json) as T)); // of the rounded numbers, so that it can be made again
   console.log(`\nsaved bench/results/${name}.json and .svg`);
+}
+
+/** Reads results back; undefined where none are saved. */
+export function load<T extends object>(name: string): T | undefined {
+  const file = join(folder, `${name}.json`);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
 }
 
 /** Numbers to four digits. */

@@ -1,0 +1,15 @@
+/** Draws the charts and tables of `bench/results` again from the saved numbers: `npm run bench -- redraw`. */
+import { drawModels } from './charts';
+import { modelsTable } from './modelsTable';
+import { load, save } from './report';
+import { drawScale } from './scaleChart';
+import type { ModelsResult } from './modelsTable';
+import type { ScaleResult } from './scale';
+
+/** Redraws what there is. */
+export async function redraw(): Promise<void> {
+  const models = load<ModelsResult>('models');
+  if (models) save('models', models, drawModels(models.rows), modelsTable);
+  const scale = load<ScaleResult>('scale');
+  if (scale) save('scale', scale, drawScale(scale.points));
+}
