@@ -95,7 +95,11 @@ function Row({ text, length, parts, score, terms, widest }: SharedText & { terms
         ))}
       </div>
       <p className={styles.sum}>
-        {written.length === 0 ? 'no word of the query' : written.length === 1 ? written[0] : `${written.join(' + ')} = ${score.toFixed(2)}`}
+        {written.length === 0
+          ? 'no word of the query'
+          : written.length === 1
+            ? written[0]
+            : `${written.join(' + ')} = ${score.toFixed(2)}`}
       </p>
     </li>
   );
