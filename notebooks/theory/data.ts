@@ -216,11 +216,11 @@ display(({ width }) =>
     y: { label: '↑ people', grid: true },
     marks: [
       Plot.rectY(
-        perPerson,
+        perPerson.map((films) => ({ films })),
         Plot.binX(
           { y: 'count' },
           {
-            x: (films: number) => films,
+            x: 'films',
             thresholds: Array.from({ length: 25 }, (_, n) => 10 ** (n / 8)),
             fill: 'var(--series-1)',
             inset: 0.5,
