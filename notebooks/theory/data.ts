@@ -217,15 +217,19 @@ display(({ width }) =>
     marks: [
       Plot.rectY(
         perPerson.map((films) => ({ films })),
-        Plot.binX(
-          { y: 'count' },
-          {
-            x: 'films',
-            thresholds: Array.from({ length: 25 }, (_, n) => 10 ** (n / 8)),
-            fill: 'var(--series-1)',
-            inset: 0.5,
-          },
-        ),
+        {
+          ...Plot.binX(
+            { y: 'count' },
+            {
+              x: {
+                value: 'films',
+                thresholds: Array.from({ length: 25 }, (_, n) => 10 ** (n / 8)),
+              },
+            },
+          ),
+          fill: 'var(--series-1)',
+          inset: 0.5,
+        },
       ),
       Plot.ruleX([quantile(0.5)], {
         stroke: 'var(--second)',
