@@ -13,11 +13,16 @@ const word = new Float64Array(1);
 const bits = new Uint32Array(word.buffer);
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0; // which half holds sign and exponent
 
-/** 2ᵏ for an integer k in −1022 … 1023. */
+// 2ᵏ at k + 1023. Looked up, since a double that was just written in halves is slow to read back.
+const POWERS_OF_TWO = new Float64Array(2047);
+for (let k = 0, up = 1, down = 1; k <= 1023; k++, up *= 2, down /= 2) {
+  POWERS_OF_TWO[1023 + k] = up;
+  POWERS_OF_TWO[1023 - k] = down;
+}
+
+/** 2ᵏ for an integer k in −1023 … 1023. */
 function powerOfTwo(k: number): number {
-  bits[1 - HIGH] = 0;
-  bits[HIGH] = (k + 1023) << 20;
-  return word[0];
+  return POWERS_OF_TWO[k + 1023];
 }
 
 /** x · 2ᵏ, also where the result leaves the normal range. */
@@ -66,9 +71,9 @@ export function log(x: number): number {
     k = -54;
   }
   word[0] = x;
-  k += (bits[HIGH] >>> 20) - 1023;
-  bits[HIGH] = (bits[HIGH] & 0xfffff) | 0x3ff00000;
-  let mantissa = word[0]; // in [1, 2)
+  const exponent = (bits[HIGH] >>> 20) - 1023;
+  k += exponent;
+  let mantissa = x * powerOfTwo(-exponent); // in [1, 2)
   if (mantissa > Math.SQRT2) {
     mantissa /= 2;
     k += 1;
@@ -80,8 +85,17 @@ export function log(x: number): number {
 function log1pReduced(f: number): number {
   const s = f / (2 + f);
   const z = s * s;
-  let sum = 0;
-  for (let n = 23; n >= 3; n -= 2) sum = (sum + 1 / n) * z;
+  let sum = (1 / 23) * z; // written out, as in a loop each 1 / n would be divided anew
+  sum = (sum + 1 / 21) * z;
+  sum = (sum + 1 / 19) * z;
+  sum = (sum + 1 / 17) * z;
+  sum = (sum + 1 / 15) * z;
+  sum = (sum + 1 / 13) * z;
+  sum = (sum + 1 / 11) * z;
+  sum = (sum + 1 / 9) * z;
+  sum = (sum + 1 / 7) * z;
+  sum = (sum + 1 / 5) * z;
+  sum = (sum + 1 / 3) * z;
   // f − s·f + 2·s·sum is 2s + 2·s·sum, with the leading term kept exact
   return f - s * (f - 2 * sum);
 }
@@ -125,17 +139,39 @@ function sine(x: number, quarter: number): number {
   if (!(Math.abs(x) < Infinity)) return NaN;
   const k = Math.round(x / (Math.PI / 2));
   const r = x - k * HALF_PI[0] - k * HALF_PI[1] - k * HALF_PI[2];
-  const quadrant = (((k + quarter) % 4) + 4) % 4;
-  const value = quadrant % 2 === 0 ? series(r, 1) : series(r, 0);
+  const quadrant = (k + quarter) & 3; // of any whole number: & takes it modulo 2³²
+  const value = (quadrant & 1) === 0 ? sineSeries(r) : cosineSeries(r);
   return quadrant < 2 ? value : -value;
 }
 
-/** Taylor's series of sine (`first` = 1) or cosine (0) on |r| ≤ π/4. */
-function series(r: number, first: 0 | 1): number {
+/** Taylor's series of the sine on |r| ≤ π/4. */
+function sineSeries(r: number): number {
   const z = r * r;
-  let sum = 1;
-  for (let n = first + 18; n > first; n -= 2) sum = 1 - (z / (n * (n - 1))) * sum;
-  return first === 1 ? r * sum : sum;
+  let sum = 1 - z / 342;
+  sum = 1 - (z / 272) * sum;
+  sum = 1 - (z / 210) * sum;
+  sum = 1 - (z / 156) * sum;
+  sum = 1 - (z / 110) * sum;
+  sum = 1 - (z / 72) * sum;
+  sum = 1 - (z / 42) * sum;
+  sum = 1 - (z / 20) * sum;
+  sum = 1 - (z / 6) * sum;
+  return r * sum;
+}
+
+/** Taylor's series of the cosine on |r| ≤ π/4. */
+function cosineSeries(r: number): number {
+  const z = r * r;
+  let sum = 1 - z / 306;
+  sum = 1 - (z / 240) * sum;
+  sum = 1 - (z / 182) * sum;
+  sum = 1 - (z / 132) * sum;
+  sum = 1 - (z / 90) * sum;
+  sum = 1 - (z / 56) * sum;
+  sum = 1 - (z / 30) * sum;
+  sum = 1 - (z / 12) * sum;
+  sum = 1 - (z / 2) * sum;
+  return sum;
 }
 
 /** Sine of x radians. */

@@ -35,18 +35,18 @@ export function random(seed: number): Random {
   if (!Number.isFinite(seed)) throw new RangeError(`seed must be a finite number, got ${seed}`);
   const uint32 = sfc32(seed);
   const next = () => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
-  let spare = NaN;
+  const spare = Float64Array.of(NaN); // an array of one, for the reason at sfc32
 
   const normal = (mean = 0, deviation = 1): number => {
-    if (spare === spare) {
-      const value = spare;
-      spare = NaN;
+    const value = spare[0];
+    if (value === value) {
+      spare[0] = NaN;
       return mean + deviation * value;
     }
     // Box and Muller 1958; 1 − u lies in (0, 1]
     const radius = Math.sqrt(-2 * log(1 - next()));
     const turn = next();
-    spare = radius * cos(2 * Math.PI * (turn - 0.25)); // the sine
+    spare[0] = radius * cos(2 * Math.PI * (turn - 0.25)); // the sine
     return mean + deviation * radius * cos(2 * Math.PI * turn);
   };
 
@@ -100,15 +100,16 @@ function sfc32(seed: number): () => number {
     z = Math.imul(z, 0x735a2d97);
     return z ^ (z >>> 15);
   };
-  let [a, b, c] = [splitMix(), splitMix(), splitMix()];
-  let counter = 1;
+  // a, b, c and a counter; in a typed array, since words of 32 bits in variables of a closure would each be an object.
+  const words = Int32Array.of(splitMix(), splitMix(), splitMix(), 1);
   const word = () => {
-    const out = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + out;
-    c |= 0;
+    const b = words[1];
+    const c = words[2];
+    const out = (words[0] + b + words[3]) | 0;
+    words[0] = b ^ (b >>> 9);
+    words[1] = c + (c << 3);
+    words[2] = ((c << 21) | (c >>> 11)) + out;
+    words[3]++;
     return out >>> 0;
   };
   for (let i = 0; i < 12; i++) word();

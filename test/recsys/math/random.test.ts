@@ -22,6 +22,16 @@ describe('random', () => {
     expect(a).not.toEqual(c);
   });
 
+  // In Python, with a, b, c of three SplitMix32 words (+ 9e3779b9; ^ >> 16, · 21f0aaad, ^ >> 15, · 735a2d97, ^ >> 15), all modulo 2**32, n = 1, and
+  // twelve words dropped: t = a + b + n; n += 1; a = b ^ (b >> 9); b = c + (c << 3); c = (c << 21 | c >> 11) + t; the word is t;
+  // a number is ((word >> 5) * 2**26 + (word >> 6)) / 2**53.
+  it('is sfc32, filled by SplitMix32', () => {
+    const draw = random(1);
+    expect([1, 2, 3, 4].map(draw.next)).toEqual([0.5636717720710586, 0.8959073941886353, 0.2723428182814803, 0.5940106619342558]);
+    for (let i = 0; i < 99_996; i++) draw.next();
+    expect(draw.next()).toBe(0.0060705143601087475);
+  });
+
   it('has the means and variances of its distributions', () => {
     const draw = random(3);
     close(sample(draw.next), 1 / 2, 1 / 12);
