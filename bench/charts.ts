@@ -11,6 +11,8 @@ export function standalone(chart: Drawn, width: number, height: number): string 
     .replace(/^<svg /, `<svg xmlns="http://www.w3.org/2000/svg" `)
     .replace(/(<svg[^>]*>)/, `$1<rect width="${width}" height="${height}" fill="white"/>`)
     .replaceAll('currentColor', '#222')
+    .replaceAll(/<style>[^]*?<\/style>/g, '')
+    .replaceAll(/\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))))
     .replaceAll(/var\(--[^)]*\)/g, 'system-ui, sans-serif');
   return `${svg}\n`;
 }

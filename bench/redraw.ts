@@ -3,13 +3,14 @@ import { drawModels } from './charts';
 import { modelsTable } from './modelsTable';
 import { load, save } from './report';
 import { drawScale } from './scaleChart';
+import { scaleTable } from './scaleTable';
 import type { ModelsResult } from './modelsTable';
-import type { ScaleResult } from './scale';
+import type { ScaleResult } from './scaleResult';
 
 /** Redraws what there is. */
 export async function redraw(): Promise<void> {
   const models = load<ModelsResult>('models');
   if (models) save('models', models, drawModels(models.rows), modelsTable);
   const scale = load<ScaleResult>('scale');
-  if (scale) save('scale', scale, drawScale(scale.points));
+  if (scale) save('scale', scale, drawScale(scale.points), scaleTable);
 }

@@ -2,7 +2,7 @@
 import * as Plot from '../src/runtime/plot';
 import { placed, standalone } from './charts';
 import type { Drawn } from './charts';
-import type { Axis, Point } from './scale';
+import type { Axis, Point } from './scaleResult';
 
 /** The lines of a panel. */
 const lines = [
@@ -13,15 +13,21 @@ const lines = [
 
 const [width, height, left, top] = [215, 130, 150, 50];
 
-/** One model along one axis, on logarithms; numbers below 0.1 stand at 0.1. */
-function panel(points: Point[], axis: Axis): Drawn {
+/** One model along one axis of these sizes, on logarithms; numbers below 0.1 stand at 0.1. */
+function panel(points: Point[], axis: Axis, sizes: number[]): Drawn {
   return Plot.plot({
     width,
     height,
     marginLeft: 35,
     marginBottom: 22,
-    x: { type: 'log', label: null, tickFormat: '~s', ticks: 4 },
-    y: { type: 'log', label: null, domain: [0.1, 1e5], tickFormat: '~s', ticks: 4, grid: true },
+    x: {
+      type: 'log',
+      label: null,
+      domain: [Math.min(...sizes), Math.max(...sizes)],
+      ticks: [...new Set(sizes)],
+      tickFormat: '~s',
+    },
+    y: { type: 'log', label: null, domain: [0.1, 1e5], ticks: [0.1, 10, 1000, 1e5], tickFormat: '~s', grid: true },
     marks: lines.map(({ colour, dashes, value }) => {
       const known = points.flatMap((point) => {
         const y = value(point);
@@ -39,6 +45,7 @@ const text = (x: number, y: number, words: string, colour = '#222') =>
 export function drawScale(points: Point[]): string {
   const models = [...new Set(points.map(({ model }) => model))];
   const axes = [...new Set(points.map(({ axis }) => axis))];
+  const sizes = axes.map((axis) => points.filter((point) => point.axis === axis).map((point) => point[axis]));
   const legend = lines.map(({ name, colour, dashes }, i) => {
     const at = 10 + 190 * i;
     return `<path d="M${at},14h28" stroke="${colour}" stroke-width="2" stroke-dasharray="${dashes}"/>${text(at + 36, 18, name)}`;
@@ -48,7 +55,7 @@ export function drawScale(points: Point[]): string {
     text(10, top + height * row + height / 2, model),
     ...axes.map((axis, column) => {
       const own = points.filter((point) => point.model === model && point.axis === axis);
-      return own.length > 0 ? placed(panel(own, axis), left + width * column, top + height * row) : '';
+      return own.length > 0 ? placed(panel(own, axis, sizes[column]), left + width * column, top + height * row) : '';
     }),
   ]);
   const [wide, high] = [left + width * axes.length, top + height * models.length];
