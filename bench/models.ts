@@ -1,16 +1,20 @@
 /**
- * The classical models beside C, one thread each: `npm run bench -- models [name …]`.
+ * The classical models beside C, one thread each: `npm run bench -- models [name …] [--accept]`.
  *
  * Every contestant does a task once to warm up, then all take turns, so that what else the machine does meets all of them; the median counts.
- * Results are compared too: a contestant that computed something else is an error.
+ * Results are compared too: a contestant that computed something else is an error. So are times, with those of the last saved run on the same
+ * machine: where they have grown beyond noise, the run fails and, unless told to `--accept` that, leaves the saved one as it is.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { browser, native, node, programs } from './contestants';
 import { seededLog } from './log';
-import { machine, save } from './report';
+import { regressions } from './regressions';
+import { load, machine, save } from './report';
 import { drawModels } from './charts';
 import { modelsTable } from './modelsTable';
 import type { Contestant } from './contestants';
 import type { LogSize } from './log';
+import type { ModelsResult } from './modelsTable';
 import type { Task } from './tasks';
 
 /** A line of the table. */
@@ -99,8 +103,12 @@ async function race(row: Row, size: LogSize, contestants: Contestant[]): Promise
   };
 }
 
+/** Saves a run in which something has become slower. */
+const ACCEPT = '--accept';
+
 /** Runs the whole table, or the lines whose task is named. */
-export async function benchModels(names: string[]): Promise<void> {
+export async function benchModels(args: string[]): Promise<void> {
+  const names = args.filter((arg) => arg !== ACCEPT);
   const results: RowResult[] = [];
   const versions: Record<string, string> = {};
   for (const [size, rows] of table) {
@@ -122,5 +130,9 @@ export async function benchModels(names: string[]): Promise<void> {
     }
     for (const contestant of contestants) await contestant.close();
   }
-  if (names.length === 0) save('models', { machine: machine(), versions, rows: results }, drawModels(results), modelsTable);
+  const saved = load<ModelsResult>('models');
+  const slower = saved && isDeepStrictEqual(saved.machine, machine()) ? regressions(saved.rows, results) : [];
+  for (const sentence of slower) console.error(`slower than the saved run: ${sentence}`);
+  if (slower.length > 0 && !args.includes(ACCEPT)) process.exitCode = 1;
+  else if (names.length === 0) save('models', { machine: machine(), versions, rows: results }, drawModels(results), modelsTable);
 }

@@ -8,12 +8,14 @@ export interface ModelsResult {
   rows: RowResult[];
 }
 
-/** Against whom, and who is held to the goal. */
-const MEASURE = 'C, same blocking, -O3 -msse4.2';
-const OWN = ['Node', 'Chromium'];
+/** Against whom. */
+export const MEASURE = 'C, same blocking, -O3 -msse4.2';
+/** Who is held to the goal. */
+export const OWN = ['Node', 'Chromium'];
 
 /** Time over that of the measure, by the median and by the fastest turn. */
-const ratiosOf = ({ medians, best }: RowResult, name: string) => [medians, best].map((times) => times[name] / times[MEASURE]);
+export const ratiosOf = ({ medians, best }: RowResult, name: string) =>
+  [medians, best].map((times) => times[name] / times[MEASURE]);
 
 /** Below 1 by every measure in every engine, above 1 by every one, or neither. */
 export function verdict(row: RowResult): 'faster' | 'slower' | 'undecided' {
