@@ -5,6 +5,7 @@
 import { checkAtLeast } from '../math/check';
 import { coverage } from './coverage';
 import { evaluate } from './evaluate';
+import type { Ranked } from './evaluate';
 import type { Interactions, Progress, Recommender } from '../types';
 
 export interface LeaderboardOptions {
@@ -47,7 +48,7 @@ export interface LeaderboardRow {
  * @throws RangeError for a bad k, for seconds of no model, or seconds that are no length of time
  */
 export async function leaderboard(
-  models: Record<string, Recommender>,
+  models: Record<string, Ranked & Pick<Recommender, 'toBuffer'>>,
   { train, test, k = 10, seconds = {}, signal, onProgress }: LeaderboardOptions,
 ): Promise<LeaderboardRow[]> {
   const names = Object.keys(models);
