@@ -36,8 +36,8 @@ const withoutFactors = ['popularity', 'recencyPopularity', 'bayesianMean', 'item
 const withFactors = ['pureSvd', 'als', 'implicitAls cg', 'implicitAls cholesky', 'bpr', 'warp', 'logisticMf', 'hybrid'];
 
 /** The longest that a point may be expected to take, in milliseconds, and the longest that it may take, log and all. */
-const LONGEST = 20_000;
-const PATIENCE = 20 * LONGEST;
+const LONGEST = 40_000;
+const PATIENCE = 10 * LONGEST;
 /** How long a point may take that is expected to take too long: enough to be refused. */
 const GLANCE = 15_000;
 

@@ -13,6 +13,9 @@ const lines = [
 
 const [width, height, left, top] = [215, 130, 150, 50];
 
+/** 8000 as 8k. */
+const short = (x: number) => (x >= 1e6 ? `${x / 1e6}M` : x >= 1000 ? `${x / 1000}k` : String(x));
+
 /** One model along one axis of these sizes, on logarithms; numbers below 0.1 stand at 0.1. */
 function panel(points: Point[], axis: Axis, sizes: number[]): Drawn {
   return Plot.plot({
@@ -25,16 +28,19 @@ function panel(points: Point[], axis: Axis, sizes: number[]): Drawn {
       label: null,
       domain: [Math.min(...sizes), Math.max(...sizes)],
       ticks: [...new Set(sizes)],
-      tickFormat: '~s',
+      tickFormat: short,
     },
-    y: { type: 'log', label: null, domain: [0.1, 1e5], ticks: [0.1, 10, 1000, 1e5], tickFormat: '~s', grid: true },
-    marks: lines.map(({ colour, dashes, value }) => {
-      const known = points.flatMap((point) => {
-        const y = value(point);
-        return y === undefined ? [] : [{ x: point[axis], y: Math.max(y, 0.1) }];
-      });
-      return Plot.line(known, { x: 'x', y: 'y', stroke: colour, strokeDasharray: dashes, marker: 'dot' });
-    }),
+    y: { type: 'log', label: null, domain: [0.1, 1e5], ticks: [0.1, 10, 1000, 1e5], tickFormat: short, grid: true },
+    marks: [
+      Plot.axisX([...new Set(sizes)], { text: short, label: null }),
+      ...lines.map(({ colour, dashes, value }) => {
+        const known = points.flatMap((point) => {
+          const y = value(point);
+          return y === undefined ? [] : [{ x: point[axis], y: Math.max(y, 0.1) }];
+        });
+        return Plot.line(known, { x: 'x', y: 'y', stroke: colour, strokeDasharray: dashes, marker: 'dot' });
+      }),
+    ],
   }) as Drawn;
 }
 
