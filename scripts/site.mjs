@@ -1,7 +1,7 @@
 /** Builds the site when what it is made from has changed since the last build. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,8 +31,17 @@ export function fingerprint() {
   return hash.digest('hex');
 }
 
-/** Builds into a folder; the base URL is the environment's. Throws when the build fails. */
+const cache = join(root, 'node_modules/.cache');
+
+/**
+ * Builds into a folder; the base URL is the environment's. A build that failed or was killed can leave a bundler's cache with which the next one
+ * never ends, so after such a one the cache is thrown away. Throws when the build fails.
+ */
 export function build(folder, options = {}) {
+  const unfinished = join(cache, 'unfinished-build');
+  if (existsSync(unfinished)) rmSync(join(cache, 'rspack'), { recursive: true, force: true });
+  mkdirSync(cache, { recursive: true });
+  writeFileSync(unfinished, '');
   const docusaurus = join(root, 'node_modules/@docusaurus/core/bin/docusaurus.mjs');
   const run = spawnSync(process.execPath, [docusaurus, 'build', '--out-dir', folder], {
     cwd: root,
@@ -40,18 +49,18 @@ export function build(folder, options = {}) {
     ...options,
   });
   if (run.status !== 0) throw new Error(`the build must succeed, got exit code ${run.status}`);
+  rmSync(unfinished);
 }
 
 /** Builds `build/` when it is missing or older than its inputs, and says whether it did. */
 export function ensureBuilt() {
   const folder = join(root, 'build');
-  const note = join(root, 'node_modules/.cache/site.json');
+  const note = join(cache, 'site.json');
   const now = fingerprint();
   const last =
     existsSync(note) && existsSync(join(folder, 'index.html')) ? JSON.parse(readFileSync(note, 'utf8')).fingerprint : '';
   if (last === now) return false;
   build('build');
-  mkdirSync(dirname(note), { recursive: true });
   writeFileSync(note, JSON.stringify({ fingerprint: now }));
   return true;
 }

@@ -18,7 +18,7 @@ export interface PipelineFigureProps {
   /** The cell whose saved output holds one request: a table of stage, comes out, ms. */
   request: string;
   /** The cell whose saved output holds the settings: a table of on, ndcg, difference, low, high. */
-  settings: string;
+  cell: string;
   /** Given by the remark plugin. */
   notebook: Chapter;
   children?: ReactNode;
@@ -27,11 +27,11 @@ export interface PipelineFigureProps {
 const milliseconds = (ms: number) => `${ms < 1 ? ms.toFixed(2) : ms.toFixed(1)} ms`;
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
 
-export function PipelineFigure({ request, settings, notebook, children }: PipelineFigureProps) {
+export function PipelineFigure({ request, cell, notebook, children }: PipelineFigureProps) {
   const [off, setOff] = useState<readonly string[]>([]);
-  const outputsOf = (cell: string) => notebook.cells.find(({ id }) => id === cell)?.outputs ?? [];
+  const outputsOf = (id: string) => notebook.cells.find((each) => each.id === id)?.outputs ?? [];
   const run = readRun(outputsOf(request));
-  const all = readSettings(outputsOf(settings));
+  const all = readSettings(outputsOf(cell));
   const on = [...SOURCES.map(({ name }) => name), 'ranker'].filter((name) => !off.includes(name));
   const now = settingOf(all, on);
   const full = settingOf(all, [...on, ...off])!;
