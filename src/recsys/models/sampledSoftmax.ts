@@ -1,6 +1,10 @@
-/** The softmax over the items of a batch, corrected for how often each gets there. */
+/**
+ * The softmax over the items of a batch, corrected for how often each gets there.
+ *
+ * Y. Bengio, J.-S. Senécal: Adaptive importance sampling to accelerate training of a neural probabilistic language model. IEEE TNN 19(4), 2008;
+ * in batches as in X. Yi et al., RecSys 2019, equations 4 to 6.
+ */
 import { log } from '../math/functions';
-import type * as Tf from '@tensorflow/tfjs-core';
 import type { Seen } from './recommender';
 
 /** What is added to a score that must not count. */
@@ -43,27 +47,4 @@ export function corrections(
   }
   for (let column = 0; column < columns; column++) first[items[column]] = -1;
   return result;
-}
-
-/**
- * Σ wᵣ · −log softmax(s)ᵣᵣ over the rows, divided by their number: row r should choose column r. The gradient, w (softmax(s) − 1) in
- * column r and w softmax(s) elsewhere, is written out: it needs one softmax and no logarithm of all.
- *
- * Y. Bengio, J.-S. Senécal: Adaptive importance sampling to accelerate training of a neural probabilistic language model. IEEE TNN 19(4), 2008;
- * in batches as in X. Yi et al., RecSys 2019, equations 4 to 6, with wᵣ for the reward.
- *
- * @param logits s, corrected: (rows, columns), columns ≥ rows
- * @param weights w, (rows)
- */
-export function rowSoftmaxLoss(tf: typeof Tf, logits: Tf.Tensor2D, weights: Float32Array): Tf.Scalar {
-  const [rows, columns] = logits.shape;
-  const loss = tf.customGrad((s, save) => {
-    const shares = tf.softmax(s as Tf.Tensor2D); // (rows, columns)
-    const own = tf.eye(rows, columns); // (rows, columns)
-    const weight = tf.tensor2d(weights, [rows, 1]).div(rows); // (rows, 1)
-    (save as Tf.GradSaveFunc)([shares, own, weight]);
-    const gradFunc = (dy: Tf.Tensor, [p, x, w]: Tf.Tensor[]) => p.sub(x).mul(w.mul(dy));
-    return { value: shares.mul(own).sum(1, true).add(1e-30).log().mul(weight).sum().neg(), gradFunc };
-  });
-  return loss(logits).asScalar();
 }

@@ -2,13 +2,13 @@
 import { dense } from '../tf/dense';
 import { rowsOfEntries } from './pairwise';
 import { seenOf } from './recommender';
-import { corrections, rowSoftmaxLoss } from './sampledSoftmax';
+import { corrections } from './sampledSoftmax';
 import { StreamingFrequency } from './streamingFrequency';
 import { bagScales, bagsOf, drawHistory, everyRow } from './towers';
 import type * as Tf from '@tensorflow/tfjs-core';
 import type { Random } from '../math/random';
 import type { Csr } from '../math/sparse';
-import type { Bags } from '../tf/bags';
+import type { Tensors } from '../tf/tensorflow';
 import type { Features } from './features';
 
 /** What training moves. */
@@ -27,8 +27,7 @@ export interface TowerVariables {
 
 /** What a step needs to know. */
 export interface TowerTraining {
-  tf: typeof Tf;
-  embeddingBag: (table: Tf.Tensor2D, bags: Bags) => Tf.Tensor2D;
+  tensors: Tensors;
   /** The log, users × items. */
   matrix: Csr;
   users: Features;
@@ -48,7 +47,8 @@ const asTable = (variable: Tf.Variable) => variable as unknown as Tf.Tensor2D;
 
 /** The loss of a batch of entries of the matrix, as a function of their numbers. */
 export function towerLoss(training: TowerTraining): (batch: Int32Array) => Tf.Scalar {
-  const { tf, embeddingBag, matrix, items, variables, settings } = training;
+  const { tensors, matrix, items, variables, settings } = training;
+  const { tf, embeddingBag, softmaxLoss } = tensors;
   const { featureBiases, itemTable, itemNetwork } = variables;
   const { temperature, regularization } = settings;
   const seen = seenOf(matrix);
@@ -69,7 +69,7 @@ export function towerLoss(training: TowerTraining): (batch: Int32Array) => Tf.Sc
       : products.div(temperature);
     const added = tf.tensor2d(corrections(seen, users, columns, expected, first), [users.length, columns.length]);
     const weight = Float32Array.from(batch, (entry) => weights[entry]);
-    const loss = rowSoftmaxLoss(tf, scores.add(added) as Tf.Tensor2D, weight);
+    const loss = softmaxLoss(scores.add(added) as Tf.Tensor2D, everyRow(batch.length), weight);
     const lengths = u.square().sum().div(users.length).add(v.square().sum().div(columns.length));
     return loss.add(lengths.mul(regularization)).asScalar();
   };
@@ -83,7 +83,8 @@ function tower(sums: Tf.Tensor2D, network: Tf.Variable[], temperature: number): 
 
 /** The vectors of users, each beside an item of theirs that must be found from the others. (rows, factors) */
 function userTower(training: TowerTraining, users: Int32Array, targets: Int32Array): Tf.Tensor2D {
-  const { tf, embeddingBag, matrix, variables, draw, settings } = training;
+  const { tensors, matrix, variables, draw, settings } = training;
+  const { tf, embeddingBag } = tensors;
   const { userTable, historyTable, userNetwork } = variables;
   let sums = embeddingBag(asTable(userTable), bagsOf(training.users.matrix, users)); // (rows, factors)
   if (historyTable) {

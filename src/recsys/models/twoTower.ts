@@ -80,7 +80,8 @@ export async function twoTower(train: Interactions, options: TwoTowerOptions = {
   const everyone = (options.userFeatures ?? train.userIds.map(() => [])).map((features) => [EVERYONE, ...features]);
   const users = namedFeatures(train.userIds, everyone, settings.userIds);
   const items = namedFeatures(train.itemIds, options.itemFeatures, settings.itemIds);
-  const { tf, startBackend, lazyAdam, embeddingBag, train: loop } = await import('../tf/tensorflow');
+  const tensors = await import('../tf/tensorflow');
+  const { tf, startBackend, lazyAdam, train: loop } = tensors;
   await startBackend();
 
   const draw = random(seed);
@@ -92,7 +93,7 @@ export async function twoTower(train: Interactions, options: TwoTowerOptions = {
   const steps = Math.ceil(matrix.indices.length / batchSize) * epochs;
   const optimizer = lazyAdam((step) => learningRate * (1 - step / steps));
   try {
-    const loss = towerLoss({ tf, embeddingBag, matrix, users, items, variables, draw, settings });
+    const loss = towerLoss({ tensors, matrix, users, items, variables, draw, settings });
     await loop(matrix.indices.length, loss, { ...options, seed, epochs, batchSize, optimizer, variables: all });
     const arrays = await learned(variables, matrix, users, items, settings.hidden);
     const names = { userFeatureNames: JSON.stringify(users.names), itemFeatureNames: JSON.stringify(items.names) };

@@ -9,6 +9,7 @@ import { bayesianMean } from '../models/bayesianMean';
 import { bpr } from '../models/bpr';
 import { contentBased } from '../models/contentBased';
 import { ease } from '../models/ease';
+import { gru4rec } from '../models/gru4rec';
 import { hybrid } from '../models/hybrid';
 import { implicitAls } from '../models/implicitAls';
 import { itemKnn } from '../models/itemKnn';
@@ -19,6 +20,7 @@ import { popularityBySegment } from '../models/popularityBySegment';
 import { pureSvd } from '../models/pureSvd';
 import { recencyPopularity } from '../models/recencyPopularity';
 import { sar } from '../models/sar';
+import { sasrec } from '../models/sasrec';
 import { similarToLast } from '../models/similarToLast';
 import { slim } from '../models/slim';
 import { twoTower } from '../models/twoTower';
@@ -30,8 +32,8 @@ import type { Recommender } from '../types';
 type Readers<Model> = Record<string, { fromBuffer(buffer: ArrayBuffer): Model }>;
 
 const recommenders: Readers<Recommender> = {
-  ...{ als, bayesianMean, bpr, contentBased, ease, hybrid, implicitAls, itemKnn, logisticMf, mfTf, popularity },
-  ...{ popularityBySegment, pureSvd, recencyPopularity, sar, similarToLast, slim, twoTower, userKnn, warp },
+  ...{ als, bayesianMean, bpr, contentBased, ease, gru4rec, hybrid, implicitAls, itemKnn, logisticMf, mfTf, popularity },
+  ...{ popularityBySegment, pureSvd, recencyPopularity, sar, sasrec, similarToLast, slim, twoTower, userKnn, warp },
 };
 
 const rankers: Readers<FeatureRanker> = { adaRank, gbdt, lambdaMart, rankerTf };

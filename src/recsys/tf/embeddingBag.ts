@@ -1,15 +1,8 @@
 /** Sums of rows of a table, as one operation forward and one backward: what a set of features is to a network. */
 import * as tf from '@tensorflow/tfjs-core';
 import { spreadBags, sumBags } from './bags';
-import { heldValues } from './heldValues';
+import { written } from './heldValues';
 import type { Bags } from './bags';
-
-/** A new tensor whose numbers are written in place, from those of another. */
-function written(shape: [number, number], from: tf.Tensor, write: (from: Float32Array, into: Float32Array) => void): tf.Tensor2D {
-  const out = tf.fill(shape, 0) as tf.Tensor2D; // before the views: allocating may move the heap
-  write(heldValues(from), heldValues(out));
-  return out;
-}
 
 /**
  * The sum of each bag's rows, with its gradient; on `wasm` and `cpu`.
@@ -21,8 +14,8 @@ export function embeddingBag(table: tf.Tensor2D, bags: Bags): tf.Tensor2D {
   const width = table.shape[1];
   const count = bags.starts.length - 1;
   const operation = tf.customGrad((x) => {
-    const value = written([count, width], x as tf.Tensor, (from, into) => sumBags(from, bags, width, into));
-    const gradFunc = (dy: tf.Tensor) => written(table.shape, dy, (from, into) => spreadBags(from, bags, width, into));
+    const value = written([count, width], [x as tf.Tensor], (into, from) => sumBags(from, bags, width, into));
+    const gradFunc = (dy: tf.Tensor) => written(table.shape, [dy], (into, from) => spreadBags(from, bags, width, into));
     return { value, gradFunc };
   });
   return operation(table) as tf.Tensor2D;

@@ -16,3 +16,14 @@ export function heldValues(tensor: TensorInfo): Float32Array {
   if (tf.getBackend() === 'cpu') return (backend as unknown as MathBackendCPU).data.get(tensor.dataId).values as Float32Array;
   throw new Error(`tensors can be changed in place on wasm and cpu, got ${tf.getBackend()}`);
 }
+
+/** A new tensor of this shape, zeros at first, that `write` fills from the numbers of others. */
+export function written(
+  shape: number[],
+  from: tf.Tensor[],
+  write: (into: Float32Array, ...from: Float32Array[]) => void,
+): tf.Tensor {
+  const out = tf.fill(shape, 0); // before the views: allocating may move the heap
+  write(heldValues(out), ...from.map(heldValues));
+  return out;
+}

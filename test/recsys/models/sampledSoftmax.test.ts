@@ -1,8 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { random } from '../../../src/recsys/math/random';
-import { corrections, rowSoftmaxLoss } from '../../../src/recsys/models/sampledSoftmax';
+import { corrections } from '../../../src/recsys/models/sampledSoftmax';
 import { StreamingFrequency } from '../../../src/recsys/models/streamingFrequency';
-import { startBackend, tf } from '../../../src/recsys/tf/tensorflow';
 
 const { log } = Math;
 
@@ -47,24 +46,6 @@ describe('corrections', () => {
     scores.forEach((_, item) => expect(Math.abs(mean.corrected[item] - whole[item] / total)).toBeLessThan(0.01));
     // without it the frequent item is pushed as if it were likelier than it is
     expect(mean.plain[0] - whole[0] / total).toBeGreaterThan(0.2);
-  });
-});
-
-describe('rowSoftmaxLoss', () => {
-  beforeAll(async () => {
-    await startBackend();
-  });
-
-  it('has the value and gradient worked by hand', async () => {
-    // softmax of row 0: ½, ¼, ¼; of row 1: ⅙, ⅓, ½. Row r should choose column r. Weights 1 and 3, two rows.
-    const logits = [[log(2), 0, 0], [0, log(2), log(3)]]; // prettier-ignore
-    const { value, grad } = tf.tidy(() =>
-      tf.valueAndGrad((s: tf.Tensor) => rowSoftmaxLoss(tf, s as tf.Tensor2D, Float32Array.of(1, 3)))(tf.tensor2d(logits)),
-    );
-    expect(value.dataSync()[0]).toBeCloseTo((log(2) + 3 * log(3)) / 2, 5);
-    const wanted = [-1 / 2, 1 / 4, 1 / 4, 3 / 6, 3 * (1 / 3 - 1), 3 / 2].map((g) => g / 2);
-    grad.dataSync().forEach((g, at) => expect(g).toBeCloseTo(wanted[at], 5));
-    tf.dispose([value, grad]);
   });
 });
 
