@@ -128,7 +128,10 @@ export async function startService({ config, file, load, log }: ServiceOptions):
 /** Writes where the release's features begin, unless it has been written before. */
 async function seed(store: FeatureStore, { seed: make }: Release): Promise<void> {
   const events = make?.() ?? [];
-  for (let from = 0; from < events.length; from += 1000) await store.write(events.slice(from, from + 1000));
+  for (let from = 0; from < events.length; from += 1000) {
+    await store.write(events.slice(from, from + 1000));
+    await new Promise((resolve) => setImmediate(resolve)); // the requests' turn
+  }
 }
 
 async function bytesOf(file: string): Promise<ArrayBuffer> {

@@ -7,15 +7,20 @@ import type { FeatureEvent } from '../serve/featureStore';
 import type { FeatureUpdate } from '../serve/streamConsumer';
 import type { Interactions } from '../types';
 
-/** The features of `user:<id>` and of `item:<id>`. */
-export const ONLINE_FEATURES = ['events', 'value'] as const;
+/** The features of `user:<id>` and of `item:<id>`: how each goes on when something of this value happens. */
+const NEXT = {
+  events: (count = 0) => count + 1,
+  value: (sum = 0, value: number) => sum + value,
+};
+
+/** Their names. */
+export const ONLINE_FEATURES = ['events', 'value'] as const satisfies (keyof typeof NEXT)[];
 
 /** What an event changes. */
 export function onlineUpdates({ user, item, value }: Pick<UserEvent, 'user' | 'item' | 'value'>): FeatureUpdate[] {
-  return [`user:${user}`, `item:${item}`].flatMap((entity) => [
-    { entity, feature: 'events', next: (count = 0) => count + 1 },
-    { entity, feature: 'value', next: (sum = 0) => sum + value },
-  ]);
+  return [`user:${user}`, `item:${item}`].flatMap((entity) =>
+    ONLINE_FEATURES.map((feature) => ({ entity, feature, next: (now?: number) => NEXT[feature](now, value) })),
+  );
 }
 
 /**
@@ -25,16 +30,32 @@ export function onlineUpdates({ user, item, value }: Pick<UserEvent, 'user' | 'i
  * @param name such as the log's `dataHash`
  */
 export function onlineSeed(log: Interactions, now: number, name: string): FeatureEvent[] {
-  const values = new Map<string, Map<string, number>>();
-  for (let r = 0; r < log.users.length; r++) {
-    const event = { user: log.userIds[log.users[r]], item: log.itemIds[log.items[r]], value: log.values[r] };
-    for (const { entity, feature, next } of onlineUpdates(event)) {
-      let own = values.get(entity);
-      if (!own) values.set(entity, (own = new Map()));
-      own.set(feature, next(own.get(feature)));
-    }
-  }
-  return [...values].flatMap(([entity, own]) =>
-    [...own].map(([feature, value]) => ({ id: `${name}/${entity}/${feature}`, entity, feature, value, time: now })),
+  const { users, items, values, userIds, itemIds } = log;
+  return [
+    ...stateOf(
+      userIds.map((id) => `user:${id}`),
+      users,
+      values,
+    ),
+    ...stateOf(
+      itemIds.map((id) => `item:${id}`),
+      items,
+      values,
+    ),
+  ].map((one) => ({ id: `${name}/${one.entity}/${one.feature}`, ...one, time: now }));
+}
+
+/** The features of those entities of which there is a row. */
+function stateOf(entities: string[], rows: ArrayLike<number>, values: ArrayLike<number>) {
+  const states = ONLINE_FEATURES.map((feature) => {
+    const state = new Array<number | undefined>(entities.length).fill(undefined);
+    for (let r = 0; r < rows.length; r++) state[rows[r]] = NEXT[feature](state[rows[r]], values[r]);
+    return state;
+  });
+  return entities.flatMap((entity, at) =>
+    ONLINE_FEATURES.flatMap((feature, f) => {
+      const value = states[f][at];
+      return value === undefined ? [] : [{ entity, feature, value }];
+    }),
   );
 }

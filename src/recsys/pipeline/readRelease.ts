@@ -1,4 +1,5 @@
 /** From an artefact to all that a service answers with. */
+import { breathe } from '../math/breathe';
 import { exactSearch } from '../serve/exactSearch';
 import { hnsw } from '../serve/hnsw';
 import { readArtefact } from './artefact';
@@ -26,7 +27,11 @@ export async function readRelease(file: ArrayBuffer): Promise<Release> {
   const { log, now } = pipeline;
   const actual = dataHash(log);
   if (actual !== hash) throw new RangeError(`artefact must hold the log of the hash ${hash}, got ${actual}`);
+  // A service reads the next release while it answers with the last: between two pieces of work the requests get their turn.
+  await breathe(0);
   const model = serveTwoStage(pipeline, { version });
+  const search = filmSearch(model.items);
+  await breathe(0);
   const vectors = vectorsOf(pipeline);
   const dimensions = vectors?.factors ?? 0;
   return {
@@ -38,7 +43,7 @@ export async function readRelease(file: ArrayBuffer): Promise<Release> {
           ? await hnsw(vectors.itemFactors, { dimensions, ef: 200 })
           : exactSearch(vectors.itemFactors, { dimensions }),
     }),
-    search: filmSearch(model.items),
+    search,
     seed: () => onlineSeed(log, now, hash),
   };
 }

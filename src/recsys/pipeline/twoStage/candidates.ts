@@ -34,7 +34,9 @@ export interface Candidates {
  */
 export function nameCandidates({ model, k }: FittedSource, user: number, exclude: ArrayLike<number>): SourceList {
   const scores = model.scores(user);
-  const open = scores.map((score) => (score === 0 ? -Infinity : score));
+  const open = new Float32Array(scores.length);
+  // A loop, not a map: a call for each item of the catalogue would cost as much as all the rest.
+  for (let item = 0; item < open.length; item++) open[item] = scores[item] === 0 ? -Infinity : scores[item];
   for (let i = 0; i < exclude.length; i++) open[exclude[i]] = -Infinity;
   return { items: topk(open, k).items, scores };
 }
@@ -54,7 +56,11 @@ export function mergeCandidates(lists: readonly (SourceList | undefined)[]): Can
   const items = Int32Array.from(place.keys());
   return {
     items,
-    scores: lists.map((list) => Float32Array.from(items, (item) => list?.scores[item] ?? NaN)),
+    scores: lists.map((list) => {
+      const scores = new Float32Array(items.length).fill(NaN);
+      if (list) for (let at = 0; at < items.length; at++) scores[at] = list.scores[items[at]];
+      return scores;
+    }),
     ranks: lists.map((list) => {
       const ranks = new Float32Array(items.length).fill(NaN);
       list?.items.forEach((item, at) => (ranks[place.get(item)!] = at + 1));
