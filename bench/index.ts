@@ -3,6 +3,8 @@ const benches: Record<string, (names: string[]) => Promise<unknown>> = {
   models: async (names) => (await import('./models')).benchModels(names),
   scale: async (names) => (await import('./scale')).benchScale(names),
   redraw: async () => (await import('./redraw')).redraw(),
+  service: async () => (await import('./service')).benchService(),
+  frameworks: async () => (await import('./frameworks')).benchFrameworks(),
 };
 
 const [name, ...rest] = process.argv.slice(2);

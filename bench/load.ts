@@ -36,6 +36,8 @@ export interface LoadReport {
   p95: number;
   p99: number;
   max: number;
+  /** How late the generator's own timer was, 99th percentile in milliseconds: what the machine adds by itself. */
+  lag: number;
 }
 
 /** The status or the code of what went wrong. */
@@ -60,6 +62,7 @@ export async function load(url: string, options: LoadOptions): Promise<LoadRepor
   const latencies: number[] = [];
   const outcomes: Record<string, number> = {};
   const open = new Set<Promise<void>>();
+  const lags: number[] = [];
   const start = performance.now();
   const send = async (n: number) => {
     const outcome = await ask(agent, url + path(n), timeout);
@@ -72,23 +75,35 @@ export async function load(url: string, options: LoadOptions): Promise<LoadRepor
       const one: Promise<void> = send(sent).finally(() => open.delete(one));
       open.add(one);
     }
+    const slept = performance.now();
     await new Promise((resolve) => setTimeout(resolve, 1));
+    lags.push(performance.now() - slept - 1);
   }
   await Promise.all(open);
   const took = (performance.now() - start) / 1000;
   agent.destroy();
-  latencies.sort((a, b) => a - b);
-  const quantile = (q: number) => latencies[Math.min(latencies.length - 1, Math.floor(q * latencies.length))];
   return {
     ...{ rate, answered: latencies.length / took, requests: total, errors: total - latencies.length, outcomes },
-    ...{ p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99), max: quantile(1) },
+    ...{
+      p50: quantile(latencies, 0.5),
+      p95: quantile(latencies, 0.95),
+      p99: quantile(latencies, 0.99),
+      max: quantile(latencies, 1),
+    },
+    lag: quantile(lags, 0.99),
   };
 }
 
+/** The value below which so large a share of them lies. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
+
 /** One line. */
-export function lineOf({ rate, answered, errors, p50, p95, p99, max }: LoadReport): string {
+export function lineOf({ rate, answered, errors, p50, p95, p99, max, lag }: LoadReport): string {
   const ms = (value: number) => `${value.toFixed(1)} ms`;
-  return `${rate} requests/s asked, ${answered.toFixed(0)} answered, ${errors} errors; p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}, max ${ms(max)}`;
+  return `${rate} requests/s asked, ${answered.toFixed(0)} answered, ${errors} errors; p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}, max ${ms(max)} (timer ${ms(lag)} late)`;
 }
 
 async function main(): Promise<void> {

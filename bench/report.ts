@@ -16,14 +16,14 @@ export function machine() {
   };
 }
 
-/** Writes results and their chart, and what is said of them if anything is. */
-export function save<T extends object>(name: string, results: T, svg: string, table?: (saved: T) => string): void {
+/** Writes results, their chart if they have one, and what is said of them if anything is. */
+export function save<T extends object>(name: string, results: T, svg?: string, table?: (saved: T) => string): void {
   mkdirSync(folder, { recursive: true });
   const json = JSON.stringify(results, (_, value) => rounded(value), 2);
   writeFileSync(join(folder, `${name}.json`), `${json}\n`);
-  writeFileSync(join(folder, `${name}.svg`), svg);
+  if (svg) writeFileSync(join(folder, `${name}.svg`), svg);
   if (table) writeFileSync(join(folder, `${name}.md`), table(JSON.parse(json) as T)); // of the rounded numbers, so that it can be made again
-  console.log(`\nsaved bench/results/${name}.json and .svg`);
+  console.log(`\nsaved bench/results/${name}.json${svg ? ' and .svg' : ''}`);
 }
 
 /** Reads results back; undefined where none are saved. */

@@ -183,6 +183,10 @@ function gauges(
     delay.reset();
     return [{ value }];
   });
+  metrics.gauge('process_cpu_seconds', 'Time that the process computed, in all.', () => {
+    const { user, system } = process.cpuUsage();
+    return [{ value: (user + system) / 1e6 }];
+  });
   metrics.gauge('process_resident_memory_bytes', 'Memory of the process.', () => [{ value: process.memoryUsage.rss() }]);
   metrics.gauge('store_up', 'Whether the shared store is reachable.', () => [
     { value: stores.check().startsWith('down') ? 0 : 1 },
