@@ -14,7 +14,7 @@ import { build } from 'esbuild';
 import { loadWorld } from '../src/recsys/data/world/readWorld';
 import { implicitAls } from '../src/recsys/models/implicitAls';
 import { load } from './load';
-import { machine, save } from './report';
+import { machine, save, scheduling } from './report';
 import { saturate } from './saturate';
 import type { ChildProcess } from 'node:child_process';
 
@@ -108,7 +108,15 @@ export async function benchFrameworks(): Promise<void> {
   }
   rmSync(outdir, { recursive: true });
   console.table(results);
-  save('frameworks', { machine: machine(), node: process.version, rounds: ROUNDS, rate: RATE, versions: versions(), results });
+  save('frameworks', {
+    machine: machine(),
+    scheduling: scheduling(),
+    node: process.version,
+    rounds: ROUNDS,
+    rate: RATE,
+    versions: versions(),
+    results,
+  });
   if (results.some(({ errors }) => errors > 0)) process.exitCode = 1;
 }
 

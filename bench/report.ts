@@ -16,6 +16,15 @@ export function machine() {
   };
 }
 
+/** Whether the system lets this program before all others, as after `chrt -r 1`: on a machine that is not at rest it tells what a calm one would. */
+export function scheduling(): 'ordinary' | 'real-time' {
+  try {
+    return /^policy\s*:\s*[12]$/m.test(readFileSync('/proc/self/sched', 'utf8')) ? 'real-time' : 'ordinary';
+  } catch {
+    return 'ordinary';
+  }
+}
+
 /** Writes results, their chart if they have one, and what is said of them if anything is. */
 export function save<T extends object>(name: string, results: T, svg?: string, table?: (saved: T) => string): void {
   mkdirSync(folder, { recursive: true });

@@ -4,7 +4,10 @@
  *
  *     npm run bench -- service
  *
- * Saves bench/results/service.json; exits with 1 if at 1,000 requests a second p99 exceeds 20 ms, or anything failed.
+ * On a machine that is not at rest: `chrt -r 1 npm run bench -- service`. A swap is read, proved and tried out by the thread that answers, a tenth of a
+ * second at a time: no request fails, but those of that moment wait, and the step's p99 shows it.
+ *
+ * Saves bench/results/service.json; exits with 1 if anything failed, or at 1,000 requests a second without a swap p99 exceeds 20 ms.
  */
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -14,7 +17,7 @@ import { bundle } from '../scripts/bundle.mjs';
 import { builtInModel } from '../src/service/builtInModel';
 import { twoStageFromBuffer } from '../src/recsys/pipeline/twoStage/model';
 import { lineOf, load } from './load';
-import { machine, save } from './report';
+import { machine, save, scheduling } from './report';
 import type { ChildProcess } from 'node:child_process';
 import type { Trees } from '../src/recsys/ltr/trees/model';
 import type { LoadReport } from './load';
@@ -102,6 +105,7 @@ export async function benchService(): Promise<void> {
   rmSync(folder, { recursive: true });
   save('service', {
     machine: machine(),
+    scheduling: scheduling(),
     node: process.version,
     setup,
     budget: BUDGET,
@@ -109,7 +113,8 @@ export async function benchService(): Promise<void> {
     memoryMB: memory / 2 ** 20,
     steps,
   });
-  const bad = steps.filter(({ rate, p99, errors }) => errors > 0 || (rate <= BUDGET.rate && p99 > BUDGET.p99));
+  const slow = ({ rate, p99, swapAt }: (typeof steps)[number]) => rate <= BUDGET.rate && swapAt === undefined && p99 > BUDGET.p99;
+  const bad = steps.filter((step) => step.errors > 0 || slow(step));
   for (const { name, errors, p99 } of bad) console.error(`${name}: ${errors} errors, p99 ${p99.toFixed(1)} ms`);
   process.exitCode = bad.length > 0 || releases !== 2 ? 1 : 0;
 }
