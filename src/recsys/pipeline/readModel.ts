@@ -1,6 +1,8 @@
 /** Reads any model back from its buffer, which says itself what it is. */
 import { modelKind } from '../math/buffer';
 import { adaRank } from '../ltr/adaRank';
+import { dcn } from '../ltr/dcn';
+import { deepFm } from '../ltr/deepFm';
 import { gbdt } from '../ltr/gbdt';
 import { lambdaMart } from '../ltr/lambdaMart';
 import { rankerTf } from '../ltr/rankerTf';
@@ -36,7 +38,7 @@ const recommenders: Readers<Recommender> = {
   ...{ popularityBySegment, pureSvd, recencyPopularity, sar, sasrec, similarToLast, slim, twoTower, userKnn, warp },
 };
 
-const rankers: Readers<FeatureRanker> = { adaRank, gbdt, lambdaMart, rankerTf };
+const rankers: Readers<FeatureRanker> = { adaRank, dcn, deepFm, gbdt, lambdaMart, rankerTf };
 
 function read<Model>(what: string, readers: Readers<Model>, buffer: ArrayBuffer): Model {
   const kind = modelKind(buffer);

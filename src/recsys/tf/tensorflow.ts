@@ -4,6 +4,7 @@ export { startBackend } from './backend';
 export { causalAttention } from './causalAttention';
 export { embeddingBag } from './embeddingBag';
 export { lazyAdam } from './lazyAdam';
+export { logisticLoss } from './logisticLoss';
 export { softmaxLoss } from './softmaxLoss';
 export { train } from './train';
 

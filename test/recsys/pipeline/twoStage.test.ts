@@ -302,7 +302,7 @@ describe('readRecommender', () => {
     expect(readRecommender(model.toBuffer()).recommend(0)).toEqual(model.recommend(0));
     expect(() => readRecommender(new ArrayBuffer(20))).toThrow('buffer must hold a model');
     expect(() => readFeatureRanker(model.toBuffer())).toThrow(
-      'buffer must hold a ranker (adaRank, gbdt, lambdaMart, rankerTf), got popularity',
+      'buffer must hold a ranker (adaRank, dcn, deepFm, gbdt, lambdaMart, rankerTf), got popularity',
     );
   });
 });
