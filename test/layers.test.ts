@@ -23,7 +23,7 @@ const table: Record<string, string[]> = {
   kernel: ['notebook'],
   runtime: ['kernel', 'notebook', 'recsys'],
   components: page,
-  'components/figures': [...page, 'components', 'recsys'],
+  'components/figures': [...page, 'components', 'recsys', 'bench/results'],
   plugin: ['notebook', 'kernel/compile', 'contents'],
   theme: ['components', 'components/figures', 'contents'],
   pages: ['components', 'components/figures', 'contents', 'notebook', 'notebooks'],
@@ -77,6 +77,7 @@ function importsOf(source: string, file = 'file.tsx'): string[] {
 function roomOf(path: string): string | undefined {
   if (path === 'contents') return 'contents';
   if (path.startsWith('notebooks/')) return 'notebooks';
+  if (path.startsWith('bench/results/')) return 'bench/results';
   const [top, room, next, ...deeper] = path.split('/');
   if (top !== 'src') return undefined;
   if (room === 'recsys') return next === undefined ? 'recsys/index' : `recsys/${next}`;
