@@ -116,50 +116,6 @@ for (const [what, path, init] of cases) {
 }
 display(outcomes);
 
-// %% [twice] The same event twice
-const watched = {
-  id: 'a1b2',
-  user_id: first,
-  item_id: items[als.recommend(0, { k: 1 }).items[0]].id,
-  kind: 'watch',
-  time: interactions.times.reduce((a, b) => Math.max(a, b), 0),
-};
-const send = async () =>
-  (
-    await app.request('/events', post(JSON.stringify({ events: [watched] })))
-  ).json();
-const titlesOf = async () => {
-  const got = await app.request(`/recommend?user_id=${first}&top_k=3`);
-  const { items: list } = (await got.json()) as { items: { title: string }[] };
-  return list.map(({ title }) => title);
-};
-display({
-  before: await titlesOf(),
-  'sent once': await send(),
-  'and again': await send(),
-  after: await titlesOf(),
-});
-
-// %% [pages] The second page
-/** Films by score, falling, and what a page shows of them. */
-const shelf = ['Alien', 'Heat', 'Fargo', 'Jaws', 'Up', 'Big'].map(
-  (film, at) => ({ film, score: 0.9 - at / 10 }),
-);
-const byOffset = (list: typeof shelf, offset: number) =>
-  list.slice(offset, offset + 2).map(({ film }) => film);
-/** After the last film of the page before: below its score. */
-const after = (list: typeof shelf, score: number) =>
-  list
-    .filter((row) => row.score < score)
-    .slice(0, 2)
-    .map(({ film }) => film);
-const later = [{ film: 'Solaris', score: 0.95 }, ...shelf];
-display({
-  'first page': byOffset(shelf, 0),
-  'second page, by offset, one film was added meanwhile': byOffset(later, 2),
-  'second page, after the last score': after(later, 0.8),
-});
-
 // %% [late] A stage that is late
 const sleep = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
 /** A ranker that looks more closely, here for this many milliseconds. */
@@ -217,6 +173,50 @@ for (const [request, one] of Object.entries(services))
     }
   }
 display(passed);
+
+// %% [twice] The same event twice
+const watched = {
+  id: 'a1b2',
+  user_id: first,
+  item_id: items[als.recommend(0, { k: 1 }).items[0]].id,
+  kind: 'watch',
+  time: interactions.times.reduce((a, b) => Math.max(a, b), 0),
+};
+const send = async () =>
+  (
+    await app.request('/events', post(JSON.stringify({ events: [watched] })))
+  ).json();
+const titlesOf = async () => {
+  const got = await app.request(`/recommend?user_id=${first}&top_k=3`);
+  const { items: list } = (await got.json()) as { items: { title: string }[] };
+  return list.map(({ title }) => title);
+};
+display({
+  before: await titlesOf(),
+  'sent once': await send(),
+  'and again': await send(),
+  after: await titlesOf(),
+});
+
+// %% [pages] The second page
+/** Films by score, falling, and what a page shows of them. */
+const shelf = ['Alien', 'Heat', 'Fargo', 'Jaws', 'Up', 'Big'].map(
+  (film, at) => ({ film, score: 0.9 - at / 10 }),
+);
+const byOffset = (list: typeof shelf, offset: number) =>
+  list.slice(offset, offset + 2).map(({ film }) => film);
+/** After the last film of the page before: below its score. */
+const after = (list: typeof shelf, score: number) =>
+  list
+    .filter((row) => row.score < score)
+    .slice(0, 2)
+    .map(({ film }) => film);
+const later = [{ film: 'Solaris', score: 0.95 }, ...shelf];
+display({
+  'first page': byOffset(shelf, 0),
+  'second page, by offset, one film was added meanwhile': byOffset(later, 2),
+  'second page, after the last score': after(later, 0.8),
+});
 
 // %% [load] A load, in this tab
 import * as Plot from '@observablehq/plot';
