@@ -21,7 +21,7 @@ export interface Config {
   drainDelay: number;
   /** Seconds after which a service about to stop no longer waits for requests. */
   drainLimit: number;
-  /** What is logged: every request, what went wrong, or nothing. */
+  /** What is logged: every request, what went wrong (answers that lack the same stage once a second), or nothing. */
   log: 'all' | 'errors' | 'none';
 }
 

@@ -51,4 +51,28 @@ describe('makeLog', () => {
     expect(String(failed.error)).toMatch(/^TypeError: a fault\n {4}at /);
     expect(note).toMatchObject({ message: 'hello', n: 1 });
   });
+
+  it('tells answers that lack the same stage once a second, and how many more there were', () => {
+    let clock = 0;
+    const written: Record<string, unknown>[] = [];
+    const log = makeLog(
+      'errors',
+      (line) => written.push(JSON.parse(line) as Record<string, unknown>),
+      () => clock,
+    );
+    const degraded = (name: string) =>
+      log.access({ ...entry, failed: [{ name, ms: 1, failure: 'error', error: new Error('away') }] });
+    for (clock = 0; clock < 2500; clock += 100) degraded('seen');
+    degraded('rank');
+    log.access({ ...entry, status: 500 });
+    log.access({ ...entry, status: 500 });
+    expect(written.map(({ status, failed, more }) => [status, failed, more])).toEqual([
+      [200, ['seen: error (away)'], undefined],
+      [200, ['seen: error (away)'], 9],
+      [200, ['seen: error (away)'], 9],
+      [200, ['rank: error (away)'], undefined],
+      [500, undefined, undefined],
+      [500, undefined, undefined],
+    ]);
+  });
 });
