@@ -2,6 +2,7 @@
 const benches: Record<string, (names: string[]) => Promise<unknown>> = {
   models: async (names) => (await import('./models')).benchModels(names),
   scale: async (names) => (await import('./scale')).benchScale(names),
+  neural: async (names) => (await import('./neural')).benchNeural(names),
   redraw: async () => (await import('./redraw')).redraw(),
   service: async () => (await import('./service')).benchService(),
   frameworks: async () => (await import('./frameworks')).benchFrameworks(),

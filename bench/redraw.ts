@@ -1,10 +1,12 @@
 /** Draws the charts and tables of `bench/results` again from the saved numbers: `npm run bench -- redraw`. */
 import { drawModels } from './charts';
 import { modelsTable } from './modelsTable';
+import { drawNeural } from './neuralChart';
 import { load, save } from './report';
 import { drawScale } from './scaleChart';
 import { scaleTable } from './scaleTable';
 import type { ModelsResult } from './modelsTable';
+import type { NeuralResult } from './neuralChart';
 import type { ScaleResult } from './scaleResult';
 
 /** Redraws what there is. */
@@ -13,4 +15,6 @@ export async function redraw(): Promise<void> {
   if (models) save('models', models, drawModels(models.rows), modelsTable);
   const scale = load<ScaleResult>('scale');
   if (scale) save('scale', scale, drawScale(scale.points), scaleTable);
+  const neural = load<{ rows: NeuralResult[] }>('neural');
+  if (neural) save('neural', neural, drawNeural(neural.rows));
 }
