@@ -21,7 +21,8 @@ const als = await implicitAls(train, {
 });
 const store = featureStore();
 await store.write(onlineSeed(train, at, 'train'));
-// A stand-in for a ranker: the first stage's score, and a little for films that many have met.
+// A stand-in for a ranker: the first stage's score, and a little for films
+// that many have met.
 const rank = ({ candidates, itemFeatures }: RankRequest) =>
   candidates.scores.map((score, place) => {
     const events = itemFeatures[place * ONLINE_FEATURES.length] || 0;
@@ -51,7 +52,7 @@ display(answer.items.slice(0, 5).map(({ title }) => ({ film: title })));
 display(volatile(response.headers.get('server-timing') ?? ''));
 
 // %% [load] Five hundred requests, one after another
-/** The q-quantile of some durations: the smallest that at least a share q of them does not exceed. */
+/** The smallest duration that at least a share q of them does not exceed. */
 const quantile = (durations: ArrayLike<number>, q: number) => {
   const sorted = Float64Array.from(durations).sort();
   return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)];
@@ -88,12 +89,12 @@ display({
 import { random } from 'recsys';
 import type { Random } from 'recsys';
 type Draw = (draw: Random) => number;
-/** A duration that knows no age: its mean, and e^−t/mean for being longer than t. */
+/** A duration of this mean; longer than t with probability e^(−t / mean). */
 const exponential =
   (mean: number): Draw =>
   (draw) =>
     -mean * Math.log(1 - draw.next());
-/** Latencies in ms of requests that come at `rate` a second, at random, first come first served. */
+/** Latencies in ms: random arrivals, `rate` a second, first come first served. */
 function simulateQueue(
   service: Draw,
   { rate = 160, servers = 1, requests = 200_000, seed = 42 },
@@ -112,7 +113,7 @@ function simulateQueue(
   }
   return latencies;
 }
-// By hand: at rate λ and μ served a second, the mean is 1 / (μ − λ), and p99 is ln 100 times that.
+// By hand: the mean is 1 / (μ − λ), and p99 is ln 100 times that.
 const mu = 200;
 const compared = [20, 100, 160, 190].map((lambda) => {
   const runs = Array.from({ length: 10 }, (_, seed) => {
@@ -200,7 +201,7 @@ const byShape = Object.entries(shapes).map(
 display(byShape);
 
 // %% [servers] One queue for four, or four queues
-/** The chance that all c servers are busy (Erlang's C), at an offered load of a servers. */
+/** Erlang's C: the chance that all c servers are busy; a is λ / μ. */
 function erlangC(c: number, a: number): number {
   let term = 1; // a^k / k!
   let sum = 0;
@@ -233,7 +234,8 @@ const teams = [
 display(teams);
 
 // %% [omission] A load test that is polite
-// A minute of a server that takes 5 ms, and stands still for a second twice. A request is due every 10 ms.
+// A server takes 5 ms and stands still twice, for a second. A minute of it;
+// a request is due every 10 ms.
 const stopsAt = [20_000, 40_000];
 const endOf = (start: number) => {
   let end = start + 5;
@@ -284,7 +286,8 @@ const fanOut = (machines: number, hedged: boolean) => {
       asked++;
       if (hedged && ms > p95) {
         asked++;
-        ms = Math.min(ms, p95 + leaf(draw)); // a second machine is asked, the first answer taken
+        // Another machine is asked; the first answer counts.
+        ms = Math.min(ms, p95 + leaf(draw));
       }
       worst = Math.max(worst, ms);
     }
@@ -320,7 +323,7 @@ const stageTimes = [
   { stage: 'features', p50: 5, p99: 30, budget: 12 },
   { stage: 'ranker', p50: 15, p99: 28, budget: 28 },
 ];
-// Log-normal: the logarithm of a time is normal, around the logarithm of the median.
+// Log-normal: the logarithm of a time is normal around that of the median.
 const spreadOf = ({ p50, p99 }: { p50: number; p99: number }) =>
   Math.log(p99 / p50) / normalQuantile(0.99);
 const dice = random(5);
@@ -416,7 +419,8 @@ const weights = widths
 const forward = async (rows: number) => {
   const out = tf.tidy(() => {
     let x: tf.Tensor2D = tf.ones([rows, widths[0]]);
-    for (const weight of weights) x = tf.relu(tf.matMul(x, weight)); // (rows, width)
+    // (rows, width of the layer)
+    for (const weight of weights) x = tf.relu(tf.matMul(x, weight));
     return x;
   });
   await out.data();
@@ -443,7 +447,7 @@ display({ parameters, megabytes: (4 * parameters) / 1e6 });
 display(towerTimes);
 
 // %% [batch] Take all who wait
-/** One worker; a call for n rows takes 4 + n / 4 ms. When it is free it takes at most `most` of those who wait. */
+/** A call for n rows takes 4 + n / 4 ms, and takes at most `most` who wait. */
 function simulateBatches({
   rate: perSecond = 200,
   most = 1,
@@ -505,7 +509,7 @@ const held = [0.01, 0.05, 0.2, 0.5].map((share) => {
 });
 display(held);
 
-// %% [vectors] Exact, graph, cells, eight bits, sixteen bytes timeout=60
+// %% [vectors] Five ways to keep 20,000 films timeout=60
 import {
   exactSearch,
   hnsw,
@@ -523,7 +527,8 @@ const lengthOf = (vector: Float32Array) =>
   Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0));
 // A film that nobody has met has the vector 0, which is near to nothing.
 const known = [...items.keys()].filter((item) => lengthOf(vectorOf(item)) > 0);
-// Films enough to be worth an index: each a known one, moved by a third of its length in a random direction.
+// Films enough to be worth an index: each a known one, moved by a third of
+// its length in a random direction.
 const grown = new Float32Array(copies * dimensions);
 for (let row = 0; row < copies; row++) {
   const own = vectorOf(known[row % known.length]);
@@ -552,6 +557,15 @@ const built: Record<string, VectorIndex> = {
     iterations: 3,
   }),
 };
+display(
+  Object.entries(built).map(([index, { bytes }]) => ({
+    index,
+    'bytes a vector': bytes / copies,
+    megabytes: bytes / 1e6,
+  })),
+);
+
+// %% [recall] What each finds, and how fast
 const viewers = [...new Set(train.users)].slice(0, 100);
 const queries = viewers.map((user) =>
   als.userFactors.subarray(user * dimensions, (user + 1) * dimensions),
@@ -583,7 +597,7 @@ const cosineTo = (query: Float32Array, row: number) => {
   }
   return squares > 0 ? product / Math.sqrt(squares) : 0;
 };
-/** A hundred by their codes, of which the ten best by the vectors themselves. */
+/** A hundred by their codes; of them the ten best by their vectors. */
 const rescored = (query: Float32Array) =>
   Array.from(built.PQ.search(query, { k: 100 }).items)
     .map((row) => ({ row, cosine: cosineTo(query, row) }))
@@ -597,12 +611,10 @@ searches['HNSW, ef 300'] = (query) => graph.search(query, { ef: 300 }).items;
 searches['IVF, 30 probes'] = (query) =>
   cells.search(query, { probes: 30 }).items;
 searches['PQ, best of 100'] = rescored;
-const indexOf = (search: string) => built[search.split(',')[0]];
 display(
   Object.entries(searches).map(([search, run]) => ({
     search,
     'recall@10': recallOf(run),
-    'bytes a vector': indexOf(search).bytes / copies,
     'ms a query': volatile(timeOf(run)),
   })),
 );
@@ -671,7 +683,7 @@ const weigh = [1e5, 1e7, 1e9].map((vectors) => {
     'with a graph, GB': gigabytes(64 * 4 + 2 * 16 * 4),
     '8 bits, GB': gigabytes(64 + 4),
     '16 bytes (PQ), GB': gigabytes(16),
-    'seconds to read float32': gigabytes(64 * 4) / 10,
+    'read once, s': gigabytes(64 * 4) / 10,
   };
 });
 display(weigh);
@@ -752,7 +764,8 @@ solution('coalesce', (load: (key: string) => Promise<number>) => {
 
 // %% [try-fleet] Your turn: the p99 of a fleet
 exercise('fleet', (servers: number[][], bounds: number[], q: number) => {
-  // servers[s][b]: how many requests of server s took at most bounds[b] ms, and more than the bound before it.
+  // servers[s][b]: requests of server s of at most bounds[b] ms,
+  // and more than the bound before.
   const own = servers.map((counts) => {
     const all = counts.reduce((a, b) => a + b, 0);
     let sum = 0;

@@ -32,7 +32,7 @@ export function serviceTime(shape: Shape, u: number): number {
 }
 
 /** Requests that come at random, each taken by the server that is free first. The same draws whatever the load, so that curves are smooth. */
-export function serveQueue({ load, servers, shape }: Queue, { requests = 12_000, seed = 1 } = {}): Served {
+export function serveQueue({ load, servers, shape }: Queue, { requests = 20_000, seed = 2 } = {}): Served {
   if (!(load > 0)) throw new RangeError(`load must be positive, got ${load}`);
   const draw = random(seed);
   const gap = SERVICE / (load * servers);
