@@ -77,12 +77,9 @@ const filmFeatures = items.map(({ genres, year }) => [
   ...genres.map((genre) => `genre:${genre}`),
   ...yearsOf(year),
 ]);
-const viewerFeatures = users.map(({ attributes }) => [
-  'everyone',
-  ...Object.entries(attributes ?? {}).map(
-    ([name, value]) => `${name}:${value}`,
-  ),
-]);
+const viewerFeatures = users.map(({ attributes }) =>
+  Object.entries(attributes ?? {}).map(([name, value]) => `${name}:${value}`),
+);
 /** A row of zeros and ones for each list of names, one column a name. */
 function multiHot(lists: string[][]) {
   const names = [...new Set(lists.flat())];
@@ -94,7 +91,7 @@ function multiHot(lists: string[][]) {
   return { names, table: tf.tensor2d(values, [lists.length, names.length]) };
 }
 const ofFilms = multiHot(filmFeatures);
-const ofViewers = multiHot(viewerFeatures);
+const ofViewers = multiHot(viewerFeatures.map((own) => ['everyone', ...own]));
 
 const log = inside.train;
 const look = 10; // films that a viewer is made of
@@ -516,9 +513,15 @@ for (let row = 0; row < ofHidden.users.length; row += 3) {
   const above = sixty.filter((item) => scores[item] > mine).length;
   places.get(ofHidden.items[row])!.push(above / (sixty.length - 1));
 }
+const { dimensions, items: placedVectors } = placed.vectors;
+const unknown = placed.userVector([]); // a viewer of whom nothing is known
+const scoreOfUnknown = (item: number) =>
+  unknown.reduce((s, x, f) => s + x * placedVectors[item * dimensions + f], 0);
+const forAnyone = [...sixty].sort(
+  (a, b) => scoreOfUnknown(b) - scoreOfUnknown(a),
+);
 const average = (list: number[]) =>
   list.reduce((s, x) => s + x, 0) / list.length;
-const { dimensions, items: placedVectors } = placed.vectors;
 const cosineTo = (vector: Float32Array) => (item: number) => {
   let [ab, aa, bb] = [0, 0, 0];
   for (let f = 0; f < dimensions - 1; f++) {
@@ -535,6 +538,11 @@ const nearestTo = (vector: Float32Array, n: number) => {
 };
 display({
   'mean place among the sixty': average([...places.values()].flat()),
+  'by the order of an unknown viewer': average(
+    forAnyone.flatMap((item, place) =>
+      places.get(item)!.map(() => place / (sixty.length - 1)),
+    ),
+  ),
   'by chance': 0.5,
 });
 display(
