@@ -9,7 +9,7 @@ const weight = Float64Array.from(
   (_, i) => draw.next() / Math.sqrt(i + 1),
 ); // e^s of each film: the first of the chart have more
 const total = weight.reduce((sum, x) => sum + x, 0);
-/** Film i comes with this chance, as charts do: in proportion to about 1 / √i. */
+/** The chance of film i, in proportion to about 1 / √i, as in a chart. */
 const chanceOf = (i: number) =>
   (Math.sqrt(i + 1) - Math.sqrt(i)) / Math.sqrt(films);
 const drawFilm = () => Math.floor(draw.next() ** 2 * films);
@@ -33,13 +33,13 @@ display(
 // %% [by-hand] Three films, with the correction and without
 const share = [0.5, 0.25, 0.25]; // P(film | viewer): what the viewer watches
 const inBatch = [1 / 2, 1 / 3, 1 / 6]; // Q(film): what all viewers watch
-/** Scores that the softmax over large batches ends at, for one viewer: 2,000 steps down its gradient. */
+/** Where 2,000 steps down the gradient end, for one viewer and large batches. */
 function settle(correct: boolean) {
   const s = [0, 0, 0];
   for (let step = 0; step < 2000; step++) {
     const part = s.map((x, i) => {
       const seen = correct ? x - Math.log(inBatch[i]) : x;
-      return inBatch[i] * Math.exp(seen); // film i fills this part of the columns
+      return inBatch[i] * Math.exp(seen); // as many columns are film i
     });
     const all = part[0] + part[1] + part[2];
     part.forEach((x, i) => {
@@ -53,11 +53,11 @@ const [corrected, plain] = [settle(true), settle(false)];
 display(
   ['the hit', 'the second', 'the rarity'].map((film, i) => ({
     film,
-    'P, what the viewer watches': share[i],
-    'Q, what all watch': inBatch[i],
+    P: share[i],
+    Q: inBatch[i],
     'P ÷ Q': share[i] / inBatch[i],
-    'softmax of the scores, corrected': corrected[i],
-    'softmax of the scores, not corrected': plain[i],
+    'learned with logQ': corrected[i],
+    'learned without': plain[i],
   })),
 );
 
@@ -166,8 +166,10 @@ async function learn({ correct = true, evenly = 0 } = {}) {
     const logQ = Float32Array.from(columns, (film) =>
       Math.log(batchSize * q[film] + evenly / items.length),
     );
-    const score = () =>
-      tf.matMul(viewerTower(viewers, watched), filmTower(columns), false, true); // (rows, columns)
+    const score = () => {
+      const u = viewerTower(viewers, watched);
+      return tf.matMul(u, filmTower(columns), false, true); // (rows, columns)
+    };
     const loss = optimizer.minimize(() => {
       const logits = correct ? score().sub(logQ) : score();
       return tf.losses.softmaxCrossEntropy(answer, logits) as tf.Scalar;
@@ -243,10 +245,9 @@ const rare = (item: number) => people[item] < 3;
 const described = (shown: ArrayLike<number>) => {
   const list = Array.from(shown);
   return {
-    'mean viewers of a film':
-      list.reduce((s, i) => s + people[i], 0) / list.length,
-    'share of films with under 3': list.filter(rare).length / list.length,
-    'different films': new Set(list).size,
+    'mean viewers': list.reduce((s, i) => s + people[i], 0) / list.length,
+    'under 3 viewers': list.filter(rare).length / list.length,
+    films: new Set(list).size,
   };
 };
 const judged: Record<string, Evaluation<'ndcg'>> = {};
@@ -391,7 +392,7 @@ display(
 // %% [mixed] Films that are in no batch timeout=60
 trained['with logQ and even draws'] = await learn({ evenly: 128 });
 const silent = new Set(chart.filter((item) => people[item] === 0));
-/** How far down the list these films stand on average, over 50 viewers: 0 first, 1 last. */
+/** Where these films stand on average, for 50 viewers: 0 first, 1 last. */
 function meanPlace(vectors: Vectors) {
   let sum = 0;
   for (let n = 0; n < 50; n++) {
@@ -534,7 +535,7 @@ const nearestTo = (vector: Float32Array, n: number) => {
   const near = Float32Array.from(items.keys(), cosineTo(vector));
   for (const item of items.keys())
     if (hidden.has(item) || people[item] < 30) near[item] = -Infinity;
-  return [...topk(near, n).items].map((item) => items[item].title).join(' · ');
+  return [...topk(near, n).items];
 };
 display({
   'mean place among the sixty': average([...places.values()].flat()),
@@ -548,17 +549,25 @@ display({
 display(
   sixty.slice(0, 8).map((item) => ({
     'hidden film': items[item].title,
-    features: itemFeatures[item]
-      .map((feature) => feature.replace(/^.*:/, ''))
+    'known of it': [...items[item].genres, items[item].director ?? '']
+      .filter(Boolean)
       .join(', '),
     'mean place': average(places.get(item)!),
-    'nearest known films': nearestTo(placed.itemVector(itemFeatures[item]), 2),
+    'nearest known film': nearestTo(placed.itemVector(itemFeatures[item]), 1)
+      .map((near) => items[near].title)
+      .join(),
   })),
 );
 
 // %% [invent] A film that does not exist needs=genres
 const invented = ['genre:Adventure', 'genre:Children', 'years:2005'];
-display(`${invented.join(', ')}: ${nearestTo(placed.itemVector(invented), 4)}`);
+display(
+  nearestTo(placed.itemVector(invented), 5).map((item) => ({
+    'nearest to it': items[item].title,
+    genres: items[item].genres.join(', '),
+    year: items[item].year ? `${items[item].year}` : '',
+  })),
+);
 
 // %% [look] A viewer, and a film's neighbours
 const full = models['two towers with features'] as Awaited<

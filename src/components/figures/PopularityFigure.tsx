@@ -83,7 +83,7 @@ export function PopularityFigure({ cell, notebook, children }: PopularityFigureP
 
 function Cloud({ films }: { films: PlacedFilm[] }) {
   const most = Math.log10(Math.max(...films.map(({ people }) => people)));
-  const x = (people: number) => LEFT + (Math.log10(people) / most) * (WIDTH - LEFT - 12);
+  const x = (people: number) => LEFT + (Math.log10(people) / most) * (WIDTH - LEFT - 20);
   const y = (score: number) => (HEIGHT - BOTTOM) * (0.5 - Math.max(-REACH, Math.min(REACH, score)) / (2.1 * REACH));
   const ticks = [1, 10, 100, 1000].filter((people) => Math.log10(people) <= most);
   const top = films.filter(({ place }) => place <= SHOWN);
