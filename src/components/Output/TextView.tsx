@@ -1,10 +1,25 @@
-/** Lines that a cell logged. Long text is folded. */
+/** Lines that a cell logged. Long text is folded; a page of it can be saved. */
+import useIsBrowser from '@docusaurus/useIsBrowser';
 import clsx from 'clsx';
 import type { TextOutput } from '../../notebook/types';
 import styles from './Output.module.css';
+import { download, fileName } from './download';
 import { foldText } from './foldText';
 
+/** A text of fewer lines is copied by eye. */
+const PAGE = 12;
+
 export function TextView({ output }: { output: TextOutput }) {
+  const isPage = output.stream !== 'error' && output.text.trimEnd().split('\n').length >= PAGE;
+  return (
+    <>
+      <Lines output={output} />
+      {isPage && <SaveButton text={output.text} />}
+    </>
+  );
+}
+
+function Lines({ output }: { output: TextOutput }) {
   const className = clsx(styles.text, output.stream === 'error' && styles.bad);
   const fold = foldText(output.text);
   if (!fold)
@@ -23,5 +38,18 @@ export function TextView({ output }: { output: TextOutput }) {
         {fold.rest}
       </pre>
     </details>
+  );
+}
+
+/** Saves the text as a file that is named after its first line. */
+function SaveButton({ text }: { text: string }) {
+  const isBrowser = useIsBrowser();
+  const save = () => download(`${fileName(text.split('\n')[0])}.txt`, new Blob([text], { type: 'text/plain' }));
+  return (
+    <div className={styles.pager}>
+      <button type="button" className={styles.copy} hidden={!isBrowser} onClick={save}>
+        Save as text
+      </button>
+    </div>
   );
 }
