@@ -410,8 +410,40 @@ display(
   }),
 );
 
+// %% [segments] Some segment always differs needs=truth
+import { holm, welch } from 'recsys';
+const nobody = newArms();
+const traits = Object.keys(world.users[0].attributes);
+const segments = new Map<string, number[]>();
+world.users.forEach(({ attributes }, user) => {
+  for (const [at, trait] of traits.entries())
+    for (const other of traits.slice(at + 1)) {
+      const name = `${trait} ${attributes[trait]}, ${other} ${attributes[other]}`;
+      segments.set(name, [...(segments.get(name) ?? []), user]);
+    }
+});
+const tested = [...segments]
+  .filter(([, members]) => members.length >= 100)
+  .map(([segment, members]) => {
+    const side = (which: number) =>
+      members.filter((i) => nobody[i] === which).map((i) => y0[i]);
+    const { estimate, pValue } = welch(side(1), side(0));
+    return { segment, people: members.length, difference: estimate, p: pValue };
+  });
+const safe = holm(tested.map(({ p }) => p)).adjusted;
+display({
+  'segments of at least 100 people': tested.length,
+  'with p below 0.05': tested.filter(({ p }) => p < 0.05).length,
+});
+display(
+  tested
+    .map((row, at) => ({ ...row, 'p, Holm': safe[at] }))
+    .sort((a, b) => a.p - b.p)
+    .slice(0, 5),
+);
+
 // %% [many] Twenty experiments a quarter, five of them real needs=truth
-import { benjaminiHochberg, bonferroni, holm } from 'recsys';
+import { benjaminiHochberg, bonferroni } from 'recsys';
 const draw = random(31);
 const pOf = (a: Float64Array, b: Float64Array) => {
   const arms = new Arms();
@@ -450,38 +482,6 @@ display(
       ),
     };
   }),
-);
-
-// %% [segments] Some segment always differs needs=truth
-import { welch } from 'recsys';
-const nobody = newArms();
-const traits = Object.keys(world.users[0].attributes);
-const segments = new Map<string, number[]>();
-world.users.forEach(({ attributes }, user) => {
-  for (const [at, trait] of traits.entries())
-    for (const other of traits.slice(at + 1)) {
-      const name = `${trait} ${attributes[trait]}, ${other} ${attributes[other]}`;
-      segments.set(name, [...(segments.get(name) ?? []), user]);
-    }
-});
-const tested = [...segments]
-  .filter(([, members]) => members.length >= 100)
-  .map(([segment, members]) => {
-    const side = (which: number) =>
-      members.filter((i) => nobody[i] === which).map((i) => y0[i]);
-    const { estimate, pValue } = welch(side(1), side(0));
-    return { segment, people: members.length, difference: estimate, p: pValue };
-  });
-const safe = holm(tested.map(({ p }) => p)).adjusted;
-display({
-  'segments of at least 100 people': tested.length,
-  'with p below 0.05': tested.filter(({ p }) => p < 0.05).length,
-});
-display(
-  tested
-    .map((row, at) => ({ ...row, 'p, Holm': safe[at] }))
-    .sort((a, b) => a.p - b.p)
-    .slice(0, 5),
 );
 
 // %% [novelty] What is new wears off, or needs getting used to needs=truth
