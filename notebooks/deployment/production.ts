@@ -233,6 +233,28 @@ display({
   'spread over seeds': Math.max(...values) - Math.min(...values),
 });
 
+// %% [fingerprint] Which model is this?
+import { dataHash, popularity, readArtefact, writeArtefact } from 'recsys';
+const model = popularity(small.train);
+const artefact = writeArtefact({
+  kind: 'popularity',
+  version: 'deployment/production.1',
+  dataHash: dataHash(small.train),
+  metrics: {
+    ndcg: (await evaluate(model, { ...small, k: 10, metrics: ['ndcg'] })).mean
+      .ndcg,
+  },
+  parts: { model: model.toBuffer() },
+});
+const { kind, version, dataHash: hash, metrics } = readArtefact(artefact);
+display({ kind, version, dataHash: hash, ...metrics });
+const changed = { ...small.train, values: small.train.values.slice() };
+changed.values[0] += 0.1;
+display({
+  'hash of the log': dataHash(small.train),
+  'of the log with one value changed': dataHash(changed),
+});
+
 // %% [config] Settings from outside
 interface Settings {
   port: number;
@@ -277,28 +299,6 @@ display(
     }
   }),
 );
-
-// %% [fingerprint] Which model is this?
-import { dataHash, popularity, readArtefact, writeArtefact } from 'recsys';
-const model = popularity(small.train);
-const artefact = writeArtefact({
-  kind: 'popularity',
-  version: 'deployment/production.1',
-  dataHash: dataHash(small.train),
-  metrics: {
-    ndcg: (await evaluate(model, { ...small, k: 10, metrics: ['ndcg'] })).mean
-      .ndcg,
-  },
-  parts: { model: model.toBuffer() },
-});
-const { kind, version, dataHash: hash, metrics } = readArtefact(artefact);
-display({ kind, version, dataHash: hash, ...metrics });
-const changed = { ...small.train, values: small.train.values.slice() };
-changed.values[0] += 0.1;
-display({
-  'hash of the log': dataHash(small.train),
-  'of the log with one value changed': dataHash(changed),
-});
 
 // %% [try-refactor] Your turn: make it readable, keep it right
 exercise(
