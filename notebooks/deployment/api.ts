@@ -174,7 +174,7 @@ for (const [request, one] of Object.entries(services))
   }
 display(passed);
 
-// %% [twice] The same event twice
+// %% [twice] The same event twice needs=times
 const watched = {
   id: 'a1b2',
   user_id: first,

@@ -1,6 +1,6 @@
 // Latency: a queue by hand, the tail of many, a budget, batches, and what a search through vectors costs.
 
-// %% [service] The service, and one request
+// %% [service] The service, and one request needs=times
 import {
   featureStore,
   implicitAls,

@@ -1,6 +1,6 @@
 // From a notebook to code that others can trust: the same ranker four times, each time with one more question answered.
 
-// %% [notebook] How it looks at first
+// %% [notebook] How it looks at first needs=times
 const { interactions, items, users, name } = await data();
 display(name);
 const d: Record<string, number> = {};
@@ -58,7 +58,7 @@ display({
   }),
 });
 
-// %% [module] The same, with a name, types and words
+// %% [module] The same, with a name, types and words needs=times
 interface Log {
   /** Item index of each row. */
   items: ArrayLike<number>;

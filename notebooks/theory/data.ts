@@ -281,7 +281,7 @@ display({
   'films begun a visit': clicks.sum() / withFilm,
 });
 
-// %% [truth] What people would think of every film needs=truth
+// %% [truth] What people would think of every film needs=truth,times
 const worldTruth = await world.truth();
 const end = interactions.times.reduce((a, b) => Math.max(a, b), 0);
 const asked = users.map((_, user) => user).filter((user) => user % 12 === 0);
@@ -417,7 +417,7 @@ const lifted = judged
   );
 display([...lifted.slice(0, 4), ...lifted.slice(-4)]);
 
-// %% [positions] Only what was seen can be clicked needs=propensities
+// %% [positions] Only what was seen can be clicked needs=impressions,propensities
 import { positionCurve } from 'recsys';
 const curve = positionCurve(await world.impressions());
 display(
