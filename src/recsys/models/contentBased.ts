@@ -14,6 +14,7 @@ import { checkTrain, recommender } from './recommender';
 import type { Interactions, Recommender } from '../types';
 import type { Csr } from '../math/sparse';
 import type { FoldIn, Similar } from './itemWeights';
+import type { ModelArray } from '../math/buffer';
 import type { RankerParts } from './recommender';
 
 export interface ContentBasedOptions {
@@ -25,6 +26,8 @@ export interface ContentBasedOptions {
   weights?: 'value' | 'binary';
   /** Whether the mean of all item vectors is taken off each, so that what all items share says nothing; for dense vectors, no by default. */
   center?: boolean;
+  /** Items numbers that are added to the cosines, such as the logarithm of a count: what speaks for an item whoever asks; none by default. */
+  bias?: ArrayLike<number>;
 }
 
 /** A content-based model. Its neighbours are the items of largest cosine. */
@@ -56,6 +59,13 @@ function unitRows({ vectors, dimensions = 0, center = false }: ContentBasedOptio
   };
 }
 
+function checkBias(bias: ArrayLike<number>, items: number): void {
+  if (bias.length !== items) throw new RangeError(`bias must be a number for each of the ${items} items, got ${bias.length}`);
+  for (let item = 0; item < items; item++) {
+    if (!Number.isFinite(bias[item])) throw new RangeError(`bias must be finite, got ${bias[item]}`);
+  }
+}
+
 function centered(vectors: Float32Array, dimensions: number): Float32Array {
   const mean = new Float64Array(dimensions);
   const rows = vectors.length / dimensions;
@@ -67,18 +77,19 @@ function build(parts: RankerParts): ContentBased {
   const { seenPointers, seenItems, seenValues, pointers, indices, values } = parts.arrays;
   const items = parts.settings.items as number;
   const columns = parts.settings.columns as number;
+  const biases = parts.arrays.bias as ModelArray | undefined;
   const add = (item: number, weight: number, profile: Float64Array) => {
     for (let at = pointers[item]; at < pointers[item + 1]; at++) profile[indices[at]] += weight * values[at];
   };
-  /** The cosine of every item with a profile. */
-  const score = (profile: Float64Array, into: Float32Array): Float32Array => {
+  /** The cosine of every item with a profile, and the biases, if any. */
+  const score = (profile: Float64Array, into: Float32Array, bias?: ArrayLike<number>): Float32Array => {
     let squares = 0;
     for (let c = 0; c < columns; c++) squares += profile[c] * profile[c];
     const norm = Math.sqrt(squares) || 1;
     for (let item = 0; item < items; item++) {
       let sum = 0;
       for (let at = pointers[item]; at < pointers[item + 1]; at++) sum += profile[indices[at]] * values[at];
-      into[item] = sum / norm;
+      into[item] = sum / norm + (bias ? bias[item] : 0);
     }
     return into;
   };
@@ -86,7 +97,7 @@ function build(parts: RankerParts): ContentBased {
     ...recommender(parts, (user, into) => {
       const profile = new Float64Array(columns);
       for (let at = seenPointers[user]; at < seenPointers[user + 1]; at++) add(seenItems[at], seenValues[at], profile);
-      score(profile, into);
+      score(profile, into, biases);
     }),
     scoresFor(history) {
       const profile = new Float64Array(columns);
@@ -94,7 +105,7 @@ function build(parts: RankerParts): ContentBased {
         checkIndex('items', history[h], items);
         add(history[h], 1, profile);
       }
-      return score(profile, new Float32Array(items));
+      return score(profile, new Float32Array(items), biases);
     },
     neighbours(item, { k = 10 } = {}) {
       checkIndex('item', item, items);
@@ -109,21 +120,23 @@ function build(parts: RankerParts): ContentBased {
 }
 
 /**
- * score(u, i) = cos(p_u, v_i) with p_u = Σ_j w_uj v_j / ‖v_j‖ over the items j that u met. A user whose items have no vector scores 0 everywhere.
+ * score(u, i) = cos(p_u, v_i) + b_i with p_u = Σ_j w_uj v_j / ‖v_j‖ over the items j that u met. A user whose items have no vector has the biases
+ * alone, 0 everywhere by default.
  *
  *     const texts = items.map(({ synopsis }) => tokenize(synopsis ?? '', { stopWords, root: stem }));
  *     const model = contentBased(train, { vectors: tfIdf(texts).matrix });
  *
- * @throws RangeError if train is empty, the vectors are not one an item, or a value is negative
+ * @throws RangeError if train is empty, the vectors are not one an item, a value is negative or a bias not finite
  */
 export function contentBased(train: Interactions, options: ContentBasedOptions): ContentBased {
-  const { weights = 'value' } = options;
+  const { weights = 'value', bias } = options;
   checkOneOf('weights', weights, ['value', 'binary']);
   const matrix = userItemMatrix(checkTrain(train), weights === 'binary' ? 'binary' : 'max');
   for (let at = 0; at < matrix.values.length; at++) {
     if (!(matrix.values[at] >= 0)) throw new RangeError(`values must be at least 0, got ${matrix.values[at]}`);
   }
   const rows = unitRows(options, matrix.columns);
+  if (bias) checkBias(bias, matrix.columns);
   return build({
     kind: 'contentBased',
     settings: { items: matrix.columns, columns: rows.columns },
@@ -134,6 +147,7 @@ export function contentBased(train: Interactions, options: ContentBasedOptions):
       pointers: rows.pointers,
       indices: rows.indices,
       values: rows.values,
+      ...(bias ? { bias: Float32Array.from(bias) } : {}),
     },
   });
 }

@@ -51,6 +51,20 @@ describe('contentBased', () => {
     one.forEach((score, item) => expect(two[item]).toBeCloseTo(score, 4));
   });
 
+  it('adds a bias to what it scores, not to what it calls alike, and keeps it in the buffer', () => {
+    const plain = contentBased(log, { vectors, dimensions: 2 });
+    const model = contentBased(log, { vectors, dimensions: 2, bias: [0, 1, 2, 3] });
+    for (const one of [model, contentBased.fromBuffer(model.toBuffer())]) {
+      one.scores(0).forEach((score, item) => expect(score).toBeCloseTo(plain.scores(0)[item] + item, 6));
+      expect(one.scoresFor([0])[3]).toBe(3);
+      expect(one.neighbours(0)).toEqual(plain.neighbours(0));
+    }
+    expect(() => contentBased(log, { vectors, dimensions: 2, bias: [1] })).toThrow(
+      'bias must be a number for each of the 4 items, got 1',
+    );
+    expect(() => contentBased(log, { vectors, dimensions: 2, bias: [0, NaN, 0, 0] })).toThrow('bias must be finite, got NaN');
+  });
+
   it('refuses vectors that do not fit', () => {
     expect(() => contentBased(log, { vectors: new Float32Array(7), dimensions: 2 })).toThrow(
       'vectors must be items × dimensions = 8 numbers, got 7',
