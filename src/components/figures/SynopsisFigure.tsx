@@ -7,8 +7,8 @@ import { readSynopses, synopsisMap } from './synopses';
 import type { Place, Placed, ShownFilm, SynopsisMap } from './synopses';
 import styles from './SynopsisFigure.module.css';
 
-const START = 'The Shining';
-const [WIDTH, HEIGHT, EDGE] = [420, 300, 16];
+const START = 'Se7en';
+const [WIDTH, HEIGHT, EDGE] = [420, 330, 24];
 const WEIGHTS = 6;
 const NEAREST = 5;
 /** A mark for each genre, about the origin, so that colour is not all that tells them apart. */
@@ -122,13 +122,17 @@ function Numbers({ placed, films }: { placed: Placed; films: ShownFilm[] }) {
   );
 }
 
+/** Where a value of an axis is drawn: the films fill the map; a text that goes further stays at its edge. */
+function onMap(value: number, { places }: SynopsisMap, axis: number): number {
+  const values = places.map((place) => place[axis]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const share = Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
+  return axis === 0 ? EDGE + share * (WIDTH - 2 * EDGE) : HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE);
+}
+
 function FilmMap({ films, map, film, placed }: { films: ShownFilm[]; map: SynopsisMap; film: number; placed: Placed }) {
   const genres = [...new Set(films.map(({ genre }) => genre))];
-  const reach = Math.max(...map.places.flat().map(Math.abs), 1e-9) * 1.15;
-  const at = ([x, y]: Place): Place => [
-    WIDTH / 2 + (x / reach) * (WIDTH / 2 - EDGE),
-    HEIGHT / 2 - (y / reach) * (HEIGHT / 2 - EDGE),
-  ];
+  const at = (place: Place) => place.map((value, axis) => onMap(value, map, axis)) as Place;
   const [fromX, fromY] = at(map.places[film]);
   const [x, y] = at(placed.place);
   const near = placed.nearest.map((one) => films[one.film].film);
