@@ -25,7 +25,7 @@ export interface SequenceOptions extends TrainOptions {
   length?: number;
   /** Passes over the log, a positive integer; 3 by default. */
   epochs?: number;
-  /** Windows of `length` items of a step, a positive integer; 16 by default. */
+  /** Windows of `length` items of a step, a positive integer; 32 by default. */
   batchSize?: number;
   /** Adam's at the start, > 0; 0.01 by default. It falls to 0 in equal steps. */
   learningRate?: number;
@@ -59,7 +59,7 @@ export interface SequenceSettings extends Required<Omit<SequenceOptions, keyof T
 
 /** The options with their defaults, checked. */
 export function sequenceSettings(options: SequenceOptions, loss: SequenceLoss): SequenceSettings {
-  const { factors = 32, length = 30, epochs = 3, batchSize = 16, negatives = 512, start = 'svd' } = options;
+  const { factors = 32, length = 30, epochs = 3, batchSize = 32, negatives = 512, start = 'svd' } = options;
   const { learningRate = 0.01, dropout = 0.3, regularization = 0.03 } = options;
   for (const [name, value] of Object.entries({ factors, length, epochs, batchSize, negatives }))
     checkPositiveInteger(name, value);
