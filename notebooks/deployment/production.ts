@@ -12,7 +12,7 @@ for (let i = 0; i < interactions.users.length; i++) {
 const s = Object.keys(d).sort((a, b) => d[b] - d[a]);
 const out = [];
 for (const x of s) {
-  if (out.length == 10) break;
+  if (out.length === 10) break;
   out.push(items[+x].title);
 }
 display(out);
@@ -313,8 +313,8 @@ exercise(
     x.sort((a, b) => b.s - a.s);
     for (let j = 0; j < x.length; j++) {
       if (r.length >= n) break;
-      if (c[x[j].d] == undefined) c[x[j].d] = 0;
-      if (c[x[j].d] < p || x[j].d == '') {
+      if (c[x[j].d] === undefined) c[x[j].d] = 0;
+      if (c[x[j].d] < p || x[j].d === '') {
         r.push(x[j].i);
         c[x[j].d]++;
       }
