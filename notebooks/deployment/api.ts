@@ -116,26 +116,46 @@ for (const [what, path, init] of cases) {
 }
 display(outcomes);
 
-// %% [late] A stage that is late
-const sleep = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
-/** A ranker that looks more closely, here for this many milliseconds. */
+// %% [late] A stage that is late, or gone
+import { featureStore, rowsPerItem } from 'recsys';
+import type { FeatureStore, RankRequest } from 'recsys';
+const store = featureStore();
+await store.write(
+  Array.from(rowsPerItem(interactions), (value, item) => ({
+    id: `rows ${item}`,
+    entity: `item:${items[item].id}`,
+    feature: 'rows',
+    value,
+    time: 0,
+  })),
+);
+/** A ranker that lifts what many have watched, and takes this many milliseconds for it. */
 const ranked = (ms: number) => ({
   ...model,
-  async rank({ candidates }: { candidates: { scores: Float32Array } }) {
-    if (ms > 0) await sleep(ms);
-    return candidates.scores.map((score, at) => score - 0.001 * (at % 7));
+  itemFeatures: ['rows'],
+  async rank({ candidates, itemFeatures }: RankRequest) {
+    if (ms > 0) await new Promise((wake) => setTimeout(wake, ms));
+    return candidates.scores.map((score, at) => {
+      const rows = itemFeatures[at];
+      return score + (Number.isNaN(rows) ? 0 : 0.05 * Math.log1p(rows));
+    });
   },
 });
-const gone = () => {
-  throw new Error('the index is gone');
+const gone = (): never => {
+  throw new Error('connection refused');
 };
+const dead: FeatureStore = { ...store, latest: async () => gone() };
 const budgets = { rank: 20 };
 const services = {
-  whole: recommendApi({ model: ranked(0), budgets }),
-  'the ranker takes 300 ms': recommendApi({ model: ranked(300), budgets }),
+  whole: recommendApi({ model: ranked(0), features: store, budgets }),
+  'the ranker takes 300 ms': recommendApi({
+    ...{ model: ranked(300), features: store, budgets },
+  }),
+  'the feature store is dead': recommendApi({
+    ...{ model: ranked(0), features: dead, budgets },
+  }),
   'the candidates fail': recommendApi({
-    model: { ...ranked(0), candidates: gone },
-    budgets,
+    ...{ model: { ...ranked(0), candidates: gone }, features: store, budgets },
   }),
 };
 const degraded = [];
