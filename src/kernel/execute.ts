@@ -1,5 +1,5 @@
 /** Runs compiled cells one after another in one scope: the same in a browser's worker and in Node. */
-import type { Analysis, CompiledCell, DataNeeds, InputValues, LackOutput, Output } from '../notebook/types';
+import type { Analysis, CompiledCell, DataNeeds, ErrorOutput, InputValues, LackOutput, Output } from '../notebook/types';
 import { evaluate } from './evaluate';
 import type { CellHost } from './evaluate';
 import { toErrorOutput } from './failure';
@@ -39,6 +39,8 @@ export interface KernelHost {
   globals: Record<string, unknown>;
   /** Which of these needs the data set in use does not meet; without it, any data will do. */
   lacks?: (needs: string[]) => Promise<Lack>;
+  /** What about the data in use may have made a cell fail, in a sentence; nothing where it is as the book's code expects. */
+  caveat?: () => Promise<string | undefined>;
   /** Surrounds each run, so that tensors a cell drops are freed: a TensorFlow.js engine scope. */
   around?: (run: () => Promise<Record<string, unknown>>) => Promise<Record<string, unknown>>;
   /** Told of the values that a cell's earlier run declared when they leave the scope, and of those still in it: what only the former hold can be freed. */
@@ -185,11 +187,17 @@ async function run(state: State, request: RunRequest): Promise<RunResult> {
     if (!fork) declare(space, cell, declared);
   } catch (thrown) {
     status = isAbort(thrown, signal) ? 'aborted' : 'failed';
-    if (status === 'failed') error = toErrorOutput(thrown);
+    if (status === 'failed') error = await withCaveat(host, toErrorOutput(thrown));
   }
   signal.removeEventListener('abort', announce);
   const outputs = await current.recorder.close(error);
   return { status, outputs, cost: { ms: performance.now() - start, ...host.cost?.() } };
+}
+
+/** The error, with what about the data may be its cause in front of its own hint. */
+async function withCaveat({ caveat }: KernelHost, error: ErrorOutput): Promise<ErrorOutput> {
+  const sentence = await caveat?.();
+  return sentence ? { ...error, hint: [sentence, error.hint].filter(Boolean).join(' Otherwise: ') } : error;
 }
 
 /** What the data has not of what the cell, or one above it, needs. */

@@ -3,7 +3,7 @@ import type { KernelHost } from '../kernel/execute';
 import type { DataSet } from '../recsys/types';
 import { chartFormatter } from './charts';
 import { frameFormatter } from './frames';
-import { lackOf } from './lacks';
+import { lackOf, smallness } from './lacks';
 import { moduleMap } from './modules';
 import { tensorScope } from './tensorScope';
 import { tensorFormatter } from './tensors';
@@ -24,6 +24,7 @@ export function makeHost(loadData: () => Promise<DataSet>): KernelHost {
     formatters: [chartFormatter, frameFormatter, tensorFormatter],
     globals: { data },
     lacks: async (needs) => lackOf(await data(), needs),
+    caveat: async () => loaded && smallness(await loaded),
     ...scope,
   };
 }

@@ -25,3 +25,18 @@ export function lackOf({ name, has }: DataSet, needs: string[]): Lack {
   });
   return { data: name, missing };
 }
+
+/** Below so many users or items with a row, code written for crowds divides by nothing and looks up what is not there. */
+const FEWEST = 50;
+
+/** A sentence about a log that is too small for the book's code; nothing of one that is not. */
+export function smallness({ name, interactions }: DataSet): string | undefined {
+  const users = new Set(interactions.users).size;
+  const items = new Set(interactions.items).size;
+  if (users >= FEWEST && items >= FEWEST) return undefined;
+  const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+  return (
+    `This data set (${name}) has rows of ${count(users, 'user')} and ${count(items, 'item')}; the code of this book ` +
+    `expects at least ${FEWEST} of each, and that may be all that is wrong.`
+  );
+}
