@@ -38,8 +38,8 @@ export function tensorsIn(values: Iterable<unknown>): Set<TensorLike> {
     if (seen.has(value) || value === own || ArrayBuffer.isView(value) || value instanceof ArrayBuffer) continue;
     seen.add(value);
     if (isTensor(value)) tensors.add(value);
-    else if (value instanceof Map) stack.push(...value.keys(), ...value.values());
-    else if (value instanceof Set) stack.push(...value);
+    else if (value instanceof Map) for (const entry of value) stack.push(entry[0], entry[1]);
+    else if (value instanceof Set) for (const item of value) stack.push(item);
     else if (Array.isArray(value)) {
       // a long array of plain numbers or texts holds no tensor
       if (value.length < 10_000 || typeof value[0] === 'object') for (const item of value) stack.push(item);

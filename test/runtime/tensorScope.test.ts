@@ -17,6 +17,13 @@ function notebook() {
 const IMPORT = "import * as tf from '@tensorflow/tfjs';\n";
 const count = () => tf.memory().numTensors;
 
+describe('tensorsIn', () => {
+  it('looks through a map and a set of more entries than a call takes arguments', () => {
+    const numbers = Array.from({ length: 200_000 }, (_, n): [number, number] => [n, n]);
+    expect(tensorsIn([new Map(numbers), new Set(numbers.keys())]).size).toBe(0);
+  });
+});
+
 describe('tensorScope', () => {
   beforeAll(async () => {
     await startBackend();
