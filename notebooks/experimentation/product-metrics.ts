@@ -526,6 +526,7 @@ import {
   experiment,
   popularityPolicy,
   random,
+  ratioMetric,
   scorePolicy,
   welch,
 } from 'recsys';
@@ -534,36 +535,47 @@ const run = await experiment(truth, {
   control: popularityPolicy(truth.films),
   // the bug: the shelf is filled by chance
   treatment: scorePolicy(() => Float32Array.from(items, () => dice.next())),
-  users: 2000,
+  users: 1700,
   days: 24,
   seed: 1,
   history: watches,
   signal,
   onProgress: progress,
 });
-const queries = new Float64Array(2000);
+const queries = new Float64Array(1700);
 run.log.searches.users.forEach((user) => queries[user]++);
-const candidates = {
-  'queries a person': queries,
-  'visits a person': run.outcomes.sessions,
-  'films a person': run.outcomes.watches,
-  'hours a person': run.outcomes.hours,
+const byArm = (values: Float64Array) =>
+  [1, 0].map((arm) => values.filter((_, user) => run.arm[user] === arm));
+const { sessions: came, watches: films24, hours } = run.outcomes;
+const [treated, control] = [0, 1].map((arm) => ({
+  numerators: byArm(queries)[arm],
+  denominators: byArm(came)[arm],
+}));
+const metrics = {
+  'queries a visit': {
+    control: ratioMetric(control).estimate,
+    test: ratioMetric(treated, control),
+  },
+  ...Object.fromEntries(
+    Object.entries({
+      'visits a person': came,
+      'films a person': films24,
+      'hours a person': hours,
+    }).map(([name, values]) => {
+      const [with1, with0] = byArm(values);
+      return [name, { control: meanOf(with0), test: welch(with1, with0) }];
+    }),
+  ),
 };
 display(
-  Object.entries(candidates).map(([metric, values]) => {
-    const [control, treatment] = [0, 1].map((arm) =>
-      values.filter((_, user) => run.arm[user] === arm),
-    );
-    const { estimate, interval, pValue } = welch(treatment, control);
-    return {
-      metric,
-      control: meanOf(control),
-      difference: estimate,
-      low: interval[0],
-      high: interval[1],
-      'p-value': pValue,
-    };
-  }),
+  Object.entries(metrics).map(([metric, one]) => ({
+    metric,
+    control: one.control,
+    difference: one.test.estimate,
+    low: one.test.interval[0],
+    high: one.test.interval[1],
+    'p-value': one.test.pValue,
+  })),
 );
 
 // %% [dashboard] A dashboard needs=attributes,impressions
