@@ -322,6 +322,14 @@ display(
 
 // %% [sticky] How often, how long needs=impressions
 import { stickiness } from 'recsys';
+const visitsOf = new Map<number, number>();
+for (const visit of lastWeeks)
+  visitsOf.set(
+    visits.users[visit],
+    (visitsOf.get(visits.users[visit]) ?? 0) + 1,
+  );
+const busiest = [...visitsOf.values()].toSorted((a, b) => b - a);
+const tenth = busiest.slice(0, Math.round(busiest.length / 10));
 const sticky = stickiness(active).at(-1)!;
 const minutes = lastWeeks
   .map((visit) => (visits.ends[visit] - visits.starts[visit]) / 60)
@@ -331,12 +339,14 @@ display({
   'in its 28 days': sticky.windowed,
   stickiness: sticky.stickiness,
   'days of 28': 28 * sticky.stickiness,
+  'visits by the busiest tenth':
+    tenth.reduce((a, b) => a + b, 0) / lastWeeks.length,
   'median visit, minutes': minutes[minutes.length >> 1],
   'mean visit, minutes': minutes.reduce((a, b) => a + b, 0) / minutes.length,
 });
 
 // %% [segments] Who watches needs=attributes,impressions
-import { segment } from 'recsys';
+import { segment, welch } from 'recsys';
 const films = new Float64Array(users.length);
 for (const visit of lastWeeks)
   films[visits.users[visit]] += visits.clicks[visit];
@@ -358,6 +368,18 @@ display(
       'of all films': ofTotal,
     })),
 );
+
+const ofAge = (age: string) =>
+  here
+    .filter((user) => users[user].attributes.age === age)
+    .map((user) => films[user]);
+const ends = welch(ofAge('18-24'), ofAge('65+'));
+display({
+  '18-24 less 65+': ends.estimate,
+  low: ends.interval[0],
+  high: ends.interval[1],
+  'p-value': ends.pValue,
+});
 
 // %% [money] What a newcomer costs and brings needs=impressions
 import { unitEconomics } from 'recsys';
@@ -528,7 +550,6 @@ import {
   random,
   ratioMetric,
   scorePolicy,
-  welch,
 } from 'recsys';
 const dice = random(3);
 const run = await experiment(truth, {

@@ -19,16 +19,14 @@ export interface MetricTreeFigureProps {
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const number = (value: number) => (Math.abs(value) >= 100 ? whole.format(value) : value.toFixed(2));
-const signed = (value: number) => `${value < 0 ? '−' : '+'}${whole.format(Math.abs(value))}`;
+const signed = (value: number) => `${value < 0 ? '−' : value > 0 ? '+' : ''}${whole.format(Math.abs(value))}`;
 
 export function MetricTreeFigure({ cell, notebook, children }: MetricTreeFigureProps) {
   const [{ percents, last }, setState] = useState(START);
   const leaves = readLeaves(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []);
   const tree = nudged(leaves, percents);
-  const reach = Math.max(
-    ...tree.children.flatMap((node) => [node, ...node.children]).map((node) => Math.abs(node.contribution)),
-    1,
-  );
+  const all = [tree, ...tree.children, ...tree.children.flatMap(({ children: below }) => below)];
+  const reach = Math.max(...all.map(({ contribution }) => Math.abs(contribution)), 1);
   const node = (one: MetricChange, depth: number): ReactNode => {
     const isLeaf = one.children.length === 0;
     const holdsLast = one.name === last || one.children.some(({ name }) => name === last) || (depth === 0 && last !== '');
@@ -43,9 +41,8 @@ export function MetricTreeFigure({ cell, notebook, children }: MetricTreeFigureP
             <span
               className={one.contribution < 0 ? styles.down : styles.up}
               style={{
-                inlineSize: `${Math.min(50, (50 * Math.abs(one.contribution)) / reach)}%`,
-                insetInlineStart:
-                  one.contribution < 0 ? `${50 - Math.min(50, (50 * Math.abs(one.contribution)) / reach)}%` : '50%',
+                inlineSize: `${(50 * Math.abs(one.contribution)) / reach}%`,
+                insetInlineStart: `${50 + (50 * Math.min(0, one.contribution)) / reach}%`,
               }}
             />
           </span>

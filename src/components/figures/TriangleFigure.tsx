@@ -14,7 +14,7 @@ const LINES: [line: Line, label: string][] = [
   ['age', 'one age, cohort by cohort'],
   ['calendar', 'one week of the calendar'],
 ];
-const [CELL, LEFT, TOP] = [20, 34, 20];
+const [CELL, LEFT, TOP, RIGHT] = [20, 34, 20, 12];
 
 export interface TriangleFigureProps {
   /** The cell whose saved output holds the cohorts. */
@@ -24,7 +24,7 @@ export interface TriangleFigureProps {
   children?: ReactNode;
 }
 
-const percent = (share: number) => (share === share ? `${Math.round(100 * share)} %` : '–');
+const percent = (share: number) => (share === share ? `${Math.round(100 * share)}\u00a0%` : '–');
 
 export function TriangleFigure({ cell, notebook, children }: TriangleFigureProps) {
   const [{ at, line }, setState] = useState(START);
@@ -97,7 +97,7 @@ function Triangle({ rows, at, line, onGo }: TriangleProps) {
   const onPointer = (event: PointerEvent<SVGSVGElement>) => {
     if (event.type === 'pointermove' && event.buttons === 0) return;
     const box = event.currentTarget.getBoundingClientRect();
-    const scale = (size + LEFT) / box.width;
+    const scale = (size + LEFT + RIGHT) / box.width;
     onGo([
       Math.floor(((event.clientY - box.top) * scale - TOP) / CELL),
       Math.floor(((event.clientX - box.left) * scale - LEFT) / CELL),
@@ -106,7 +106,7 @@ function Triangle({ rows, at, line, onGo }: TriangleProps) {
   const share = shades[at[0]]?.[at[1]] ?? NaN;
   return (
     <svg
-      viewBox={`0 0 ${size + LEFT} ${size + TOP}`}
+      viewBox={`0 0 ${size + LEFT + RIGHT} ${size + TOP}`}
       className={styles.triangle}
       role="application"
       tabIndex={0}
