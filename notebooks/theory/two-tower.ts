@@ -390,7 +390,7 @@ display(
 );
 
 // %% [mixed] Films that are in no batch timeout=60
-trained['with logQ and even draws'] = await learn({ evenly: 128 });
+const mixed = await learn({ evenly: 128 });
 const silent = new Set(chart.filter((item) => people[item] === 0));
 /** Where these films stand on average, for 50 viewers: 0 first, 1 last. */
 function meanPlace(vectors: Vectors) {
@@ -404,10 +404,7 @@ function meanPlace(vectors: Vectors) {
   }
   return sum;
 }
-const ranked = await judge(
-  'with logQ and even draws',
-  ranker(trained['with logQ and even draws']),
-);
+const ranked = await judge('with logQ and even draws', ranker(mixed));
 display([
   {
     what: 'with logQ',
@@ -417,9 +414,7 @@ display([
   {
     what: ranked.what,
     ndcg: ranked.ndcg,
-    'mean place of films without viewers': meanPlace(
-      trained['with logQ and even draws'],
-    ),
+    'mean place of films without viewers': meanPlace(mixed),
   },
 ]);
 display({
@@ -504,7 +499,7 @@ const placed = await twoTower(
     onProgress: progress,
   },
 );
-/** Where a film that the viewer did watch stands among the sixty: 0 first, 1 last. */
+/** Where a film that a viewer watched stands among the sixty, 0 … 1. */
 const places = new Map<number, number[]>([...hidden].map((item) => [item, []]));
 const ofHidden = rowsWhere((item) => hidden.has(item));
 const sixty = [...hidden];
@@ -549,13 +544,13 @@ display({
 display(
   sixty.slice(0, 8).map((item) => ({
     'hidden film': items[item].title,
-    'known of it': [...items[item].genres, items[item].director ?? '']
-      .filter(Boolean)
-      .join(', '),
-    'mean place': average(places.get(item)!),
     'nearest known film': nearestTo(placed.itemVector(itemFeatures[item]), 1)
       .map((near) => items[near].title)
       .join(),
+    'mean place': average(places.get(item)!),
+    'known of it': [...items[item].genres, items[item].director ?? '']
+      .filter(Boolean)
+      .join(', '),
   })),
 );
 
