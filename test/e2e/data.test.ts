@@ -62,6 +62,32 @@ describe('data of the reader’s own', () => {
     },
   );
 
+  it('is KION’s three files: shares watched, titles and attributes of people', async () => {
+    const { page, complaints } = await visit(BASELINE);
+    const watches = Array.from(
+      { length: 900 },
+      (_, i) => `${i % 60},${9000 + ((i * i) % 70)},2021-0${4 + (i % 4)}-1${i % 10},${3000 + i},${(i * 13) % 101}`,
+    );
+    const films = Array.from({ length: 70 }, (_, i) => `${9000 + i},film,Film ${i},20${10 + (i % 10)}.0,"drama, action",16.0,,`);
+    const people = Array.from({ length: 60 }, (_, i) => `${i},age_${i % 2 ? '25_34' : '45_54'},income_20_40,Ж,0`);
+    await bring(page, [
+      given('interactions.csv', `user_id,item_id,last_watch_dt,total_dur,watched_pct\n${watches.join('\n')}`),
+      given('items.csv', `item_id,content_type,title,release_year,genres,age_rating,directors,description\n${films.join('\n')}`),
+      given('users.csv', `user_id,age,income,sex,kids_flg\n${people.join('\n')}`),
+    ]);
+    await page.getByText(/Read and chosen: KION/).waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    const cell = cellOf(page, 'segments');
+    await cell.run();
+    await cell.reaches('done');
+    expect(await cell.text()).toContain('age_45_54');
+    const count = cellOf(page, 'count');
+    await count.run();
+    await count.reaches('done');
+    expect(await count.text()).toMatch(/KION[\s\S]*Film \d+/);
+    expect(complaints).toEqual([]);
+  });
+
   it('is any table whose columns are named; cells that need what it has not say so', async () => {
     const { page, complaints } = await visit(BASELINE);
     await bring(page, [given('orders.csv', `customer,sku,day\n${orders.join('\n')}`)]);
