@@ -82,7 +82,7 @@ const everyone = [...window].map(([user, later]) => ({
 const meanOf = (values: number[]) =>
   values.reduce((a, b) => a + b, 0) / values.length;
 display(
-  [...sources.map((_, at) => [at]), sources.map((_, at) => at)].map((ats) => {
+  [[0], [1], [2], [0, 1], [0, 1, 2]].map((ats) => {
     const unions = everyone.map(({ later, lists }) => ({
       later,
       list: [...new Set(ats.flatMap((at) => [...lists[at]]))],
@@ -122,25 +122,31 @@ display({
   'met in the window': meanOf(lesson.map(({ label }) => label)),
 });
 const weights = [0, 0, 0, 0, 0];
-const dot = (features: number[]) =>
-  features.reduce((sum, value, f) => sum + value * weights[f], 0);
+const chance = (features: number[]) =>
+  1 /
+  (1 +
+    Math.exp(-features.reduce((sum, value, f) => sum + value * weights[f], 0)));
+const tenth = lesson.filter((_, row) => row % 10 === 0);
+const logLoss = () =>
+  meanOf(
+    tenth.map(({ features, label }) => {
+      const p = chance(features);
+      return -Math.log(label === 1 ? p : 1 - p);
+    }),
+  );
 const draw = random(42);
 const steps = 400_000;
-let loss = 0;
-for (let step = 1; step <= steps; step++) {
-  const { features, label } = lesson[draw.int(lesson.length)];
-  const p = 1 / (1 + Math.exp(-dot(features)));
-  features.forEach((value, f) => (weights[f] += 0.05 * (label - p) * value));
-  loss -= Math.log(label === 1 ? p : 1 - p);
-  if (step % 20_000 === 0) {
+for (let step = 0; step <= steps; step++) {
+  if (step % 10_000 === 0)
     progress({
       done: step,
       total: steps,
       label: 'step',
-      values: { 'log loss': loss / 20_000 },
+      values: { 'log loss': logLoss() },
     });
-    loss = 0;
-  }
+  const { features, label } = lesson[draw.int(lesson.length)];
+  const error = label - chance(features);
+  features.forEach((value, f) => (weights[f] += 0.05 * error * value));
 }
 display(
   Object.fromEntries(
@@ -226,12 +232,14 @@ const judge = (pipeline: Pick<TwoStage, 'recommend'>) =>
   });
 const whole = await judge(model);
 const first = await judge(model.without('ranker', 'recent', 'similar'));
+const unranked = await judge(model.without('ranker'));
 const byNetwork = await judge(network);
 display(
   Object.entries({
     'trees − first stage alone': compare(whole, first),
     'network − first stage alone': compare(byNetwork, first),
     'trees − network': compare(whole, byNetwork),
+    'trees − all sources, no ranker': compare(whole, unranked),
   }).map(([pair, { difference, interval }]) => ({
     pair,
     'first is': difference > 0 ? 'better' : 'worse',
