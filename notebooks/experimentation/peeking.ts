@@ -186,7 +186,7 @@ display(({ width }) =>
     height: 240,
     marginRight: width > 500 ? 170 : 20,
     ariaLabel:
-      'Share of a thousand A/A tests that were significant at some look, rising from 5 % at the first to between 13 and 23 % at the fourteenth',
+      'Share of a thousand A/A tests that were significant at some look, rising from about 5 % at the first to more than twice that at the fourteenth, and with new people to about four times that',
     x: { label: 'looks →', domain: [1, DAYS], ticks: 7 },
     y: { label: '↑ significant by now, %', domain: [0, 25], grid: true },
     color: {
@@ -504,13 +504,22 @@ const changes: Record<string, Float64Array[]> = {
   'a badge (made up)': changed((day) => 0.9 * fading(day)),
   'a new layout (made up)': changed((day) => 0.35 - 0.9 * fading(day)),
 };
-/** Effect on films a person and day, over some days. */
-const effectOn = (under: Float64Array[], from: number, to: number) => {
-  const y = Float64Array.from(arm, (own, i) => {
-    const days = (own ? under : control.byDay).slice(from, to);
+/** Effect on films a person and day, over some days; of everybody, or of those in `rows`. */
+const effectOn = (
+  under: Float64Array[],
+  from: number,
+  to: number,
+  rows = [...arm.keys()],
+) => {
+  const y = rows.map((i) => {
+    const days = (arm[i] ? under : control.byDay).slice(from, to);
     return days.reduce((sum, films) => sum + films[i], 0) / (to - from);
   });
-  const { estimate, interval } = cuped(y, before.watches, { groups: arm });
+  const { estimate, interval } = cuped(
+    y,
+    rows.map((i) => before.watches[i]),
+    { groups: rows.map((i) => arm[i]) },
+  );
   return { estimate, low: interval[0], high: interval[1] };
 };
 /** The card: the same days, had everybody been in either arm. */
@@ -618,9 +627,16 @@ display(
 
 // %% [memo] One page to take to work needs=truth
 import { sampleRatioMismatch, sampleSize } from 'recsys';
-const spread = moments().addAll(lessPast(y0));
+// A plan is written before the start, so it knows the log only: the fortnight before, and the four weeks before that.
+const [fortnight, earlier] = [filmsBetween(0, 14), filmsBetween(14, 42)];
+const [usual, usualBefore] = [mean(fortnight), mean(earlier)];
+const spread = moments().addAll(
+  fortnight.map((films, i) => films - theta * (earlier[i] - usualBefore)),
+);
+const visitsBefore =
+  sessions.starts.filter((time) => time >= start - 14 * DAY).length / people;
 const planned = sampleSize({
-  baseline: mean(y0),
+  baseline: usual,
   deviation: Math.sqrt(spread.variance),
   mde: 0.1,
   relative: true,
@@ -636,9 +652,13 @@ const reached = Array.from(arrival.subarray(0, soMany));
 const sizes = [0, 1].map(
   (which) => reached.filter((i) => arm[i] === which).length,
 );
-const allowed = 0.05 * mean(control.outcomes.sessions);
-const least10 = 0.1 * mean(y0);
+const allowed = 0.05 * visitsBefore;
+const least10 = 0.1 * usual;
 const sure = page[last].estimate - obrien.boundaries[last] * page[last].error;
+const [early, late] = [
+  effectOn(treatment.byDay, 0, 3, reached),
+  effectOn(treatment.byDay, 7, 14, reached),
+];
 const guard = cuped(
   reached.map((i) => (arm[i] ? treatment : control).outcomes.sessions[i]),
   reached.map((i) => before.sessions[i]),
@@ -660,7 +680,7 @@ Stopped      at look ${last + 1} of ${DAYS}, with ${sizes[0]} + ${sizes[1]} peop
 Effect       ${ends(page[last], obrien.boundaries[last])} films a person, interval valid at every look
 Read it as   an upper guess: whoever stops early has been lucky
 Visits       ${number(guard.estimate)} (${number(guard.interval[0])} … ${number(guard.interval[1])}) a person: ${guard.interval[0] > -allowed ? 'the guardrail of −5 % holds' : 'a fall of 5 % is not ruled out'}
-Novelty      effect on days 8–14 ${effectOn(treatment.byDay, 7, 14).estimate.toFixed(3)} a day, on days 1–3 ${effectOn(treatment.byDay, 0, 3).estimate.toFixed(3)}
+Novelty      effect on days 8–14 ${number(late.estimate)} (${number(late.low)} … ${number(late.high)}) a day, on days 1–3 ${number(early.estimate)} (${number(early.low)} … ${number(early.high)})
 Decision     ${sure > least10 ? 'ship' : sure > 0 ? 'ship: it helps, though a lift of 10 % is not shown' : 'do not ship'}
 Afterwards   hold 5 % back, and read them again in a quarter`);
 display({ 'the card, turned over': effect });
