@@ -273,16 +273,20 @@ describe.skipIf(!haveRedis)('with a Redis', () => {
       const answer = await fetch(`${service.url}/recommend?user_id=u1`);
       return { status: answer.status, ...((await answer.json()) as { source: string; degraded: string[] }) };
     };
-    expect(await ask()).toMatchObject({ status: 200, source: 'ranker', degraded: [] });
+    // A busy machine may miss a stage's budget; that the answer is whole, or lacks what it must, is then seen at a later try.
+    const soon = { timeout: 10_000 };
+    await expect.poll(ask, soon).toMatchObject({ status: 200, source: 'ranker', degraded: [] });
     await redis.kill();
-    const without = await ask();
-    expect(without).toMatchObject({ status: 200, source: 'ranker' });
-    expect(without.degraded.join()).toContain('seen: ');
+    await expect.poll(ask, soon).toMatchObject({
+      status: 200,
+      source: 'ranker',
+      degraded: expect.arrayContaining([expect.stringContaining('seen: ')]),
+    });
     expect((await post(service.url, [watch(1)])).status).toBe(503);
     const ready = await fetch(`${service.url}/ready`);
     expect([ready.status, await ready.json()]).toMatchObject([200, { checks: { redis: 'down, done without' } }]);
     redis = await startRedis(port);
-    await expect.poll(async () => (await ask()).degraded, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(ask, soon).toMatchObject({ degraded: [] });
     expect((await post(service.url, [watch(1)])).status).toBe(202);
     await Promise.all(running.splice(0).map((one) => one.close()));
     await redis.kill();

@@ -15,14 +15,18 @@ describe('on the built-in world, for the film that each viewer watched last,', a
   const score = (model: Ranked) => evaluate(model, { train, test, metrics: ['ndcg'] });
   const [byPopularity, byNeighbours] = [await score(popularity(train)), await score(await itemKnn(train))];
 
-  it('sasrec beats popularity and neighbours by intervals that exclude zero', async () => {
+  it('sasrec beats popularity and neighbours by intervals that exclude zero', { timeout: 300_000 }, async () => {
     const ours = await score(await sasrec(train));
     expect(compare(ours, byPopularity).interval[0]).toBeGreaterThan(0.03);
     expect(compare(ours, byNeighbours).interval[0]).toBeGreaterThan(0);
   });
 
-  it('gru4rec beats popularity by an interval that excludes zero, in one pass with shorter windows', async () => {
-    const ours = await score(await gru4rec(train, { epochs: 1, length: 15, batchSize: 32 }));
-    expect(compare(ours, byPopularity).interval[0]).toBeGreaterThan(0.02);
-  });
+  it(
+    'gru4rec beats popularity by an interval that excludes zero, in one pass with shorter windows',
+    { timeout: 300_000 },
+    async () => {
+      const ours = await score(await gru4rec(train, { epochs: 1, length: 15, batchSize: 32 }));
+      expect(compare(ours, byPopularity).interval[0]).toBeGreaterThan(0.02);
+    },
+  );
 });
