@@ -2,9 +2,10 @@
 import createDOMPurify from 'dompurify';
 import { JSDOM } from 'jsdom';
 import type { Output } from '../notebook/types';
-import { HTML_RULES, SVG_RULES } from '../notebook/markup';
+import { HTML_RULES, SVG_RULES, withoutFetchingStyles } from '../notebook/markup';
 
 const purifier = createDOMPurify(new JSDOM('').window);
+withoutFetchingStyles(purifier as never);
 
 /** The output with every piece of markup in it made safe to put on a page. */
 export function cleanOutput(output: Output): Output {

@@ -1,8 +1,10 @@
 /** The Docusaurus plugin: teaches the bundler what a notebook is, and what the worker may load. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { exerciseNames } from './exerciseNames';
 import { installedSets } from './installedSets';
+import { withPolicy } from './policy';
 import { BIBLIOGRAPHY } from './references';
 import { remarkNotebook } from './remark';
 
@@ -46,6 +48,13 @@ export default function notebookPlugin({
     loadContent: () => ({ exercises: exerciseNames(root), sets: installedSets(root) }),
     contentLoaded({ content, actions }) {
       actions.setGlobalData(content);
+    },
+    async postBuild({ outDir }) {
+      for (const entry of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
+        if (!entry.endsWith('.html')) continue;
+        const file = join(outDir, entry);
+        writeFileSync(file, withPolicy(readFileSync(file, 'utf8')));
+      }
     },
     configureWebpack(config, isServer, { currentBundler }) {
       const { CopyRspackPlugin } = currentBundler.instance as unknown as { CopyRspackPlugin: new (options: object) => never };

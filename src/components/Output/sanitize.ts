@@ -1,6 +1,8 @@
 /** Makes live markup safe before it is put on the page. Saved markup was made safe by the same rules when the site was built. */
 import DOMPurify from 'dompurify';
-import { HTML_RULES, SVG_RULES } from '../../notebook/markup';
+import { HTML_RULES, SVG_RULES, withoutFetchingStyles } from '../../notebook/markup';
+
+if (typeof window !== 'undefined') withoutFetchingStyles(DOMPurify as never);
 
 const rules = { html: HTML_RULES, svg: SVG_RULES };
 
