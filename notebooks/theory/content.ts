@@ -504,8 +504,8 @@ display(
 display(
   [
     'a grim killer in a cursed house',
-    'gloomy sleuths, melancholic and noir',
-    'not grim, no killer, and no house',
+    'a sombre slayer in a spooky manor',
+    'not a grim killer, and no cursed house',
   ].map((typed) => {
     const near = model.nearest(model.vector(terms(typed)), { k: 1 });
     return {
