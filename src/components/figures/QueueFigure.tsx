@@ -17,7 +17,7 @@ const LOADS = Array.from({ length: 24 }, (_, i) => (i + 1) / 20);
 const [WIDTH, HEIGHT, BOTTOM, MOST, FULL] = [640, 210, 24, 400, 1.25];
 const KEYS = ['p99', 'p95', 'p50'] as const;
 const x = (load: number) => 46 + (load / FULL) * (WIDTH - 52);
-const y = (ms: number) => HEIGHT - BOTTOM - (Math.min(ms, MOST) / MOST) * (HEIGHT - BOTTOM - 8);
+const y = (ms: number) => HEIGHT - BOTTOM - (Math.min(ms, MOST) / MOST) * (HEIGHT - BOTTOM - 18);
 const duration = (ms: number) => (ms < 995 ? `${ms.toFixed(ms < 10 ? 1 : 0)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
 export function QueueFigure({ children }: { children?: ReactNode }) {
@@ -82,7 +82,7 @@ export function QueueFigure({ children }: { children?: ReactNode }) {
             </text>
           </g>
         ))}
-        {[0, 0.25, 0.5, 0.75, 1].map((at) => (
+        {[0.25, 0.5, 0.75, 1].map((at) => (
           <text key={at} x={x(at)} y={HEIGHT - 6} textAnchor="middle" className={styles.tick}>
             {`${100 * at} %`}
           </text>
