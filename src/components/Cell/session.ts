@@ -27,15 +27,19 @@ export interface SessionOptions {
 const REST = 120;
 
 export class Session {
+  /** The chapter as the book has it. */
+  readonly chapter: Chapter;
   private readonly options: SessionOptions;
   private readonly store: CellStore;
   private readonly queue: RunQueue;
   private readonly exercises: Exercise[];
   private readonly resting = new Map<string, ReturnType<typeof setTimeout>>();
   private client?: KernelClient;
+  private restored?: Promise<void>;
 
   constructor(options: SessionOptions) {
     const { chapter, edits, onEnd, onVerdict, now, dataName } = options;
+    this.chapter = chapter;
     this.options = options;
     this.exercises = findExercises(chapter.cells.map(({ id, compiled }) => ({ id, analysis: compiled.analysis }))).exercises;
     this.store = new CellStore({ chapter, edits, compile: (id, source) => this.kernel().compile(id, source) });
@@ -48,9 +52,9 @@ export class Session {
     return this.store.state(id);
   }
 
-  /** Puts the reader's kept edits back. Called once, after the page has come alive. */
+  /** Puts the reader's kept edits back, once, after the page has come alive; whoever asks again waits for the same. */
   restore(): Promise<void> {
-    return this.store.restore();
+    return (this.restored ??= this.store.restore());
   }
 
   edit(id: string, code: string): Promise<void> {

@@ -42,6 +42,19 @@ function workerName(base: string): string {
   return JSON.stringify({ base, ...(choice.kind !== 'built-in' && { data: choice }) });
 }
 
+const openings = new Set<() => void>();
+
+/** Calls back whenever a chapter's session has been started. Returns how to stop. */
+export function onOpen(listener: () => void): () => void {
+  openings.add(listener);
+  return () => void openings.delete(listener);
+}
+
+/** The session of a chapter whose cells stand or stood on a page of this tab. */
+export function openSession(path: string): Session | undefined {
+  return sessions.get(path);
+}
+
 /** Runs every cell of a chapter that is open. */
 export function runAllOf(path: string): void {
   sessions.get(path)?.runAll();
@@ -73,5 +86,6 @@ export function sessionOf(chapter: Chapter, base: string): Session {
   });
   sessions.set(chapter.path, session);
   void session.restore();
+  queueMicrotask(() => openings.forEach((listener) => listener())); // sessions start while React renders
   return session;
 }

@@ -6,12 +6,21 @@ import type { Chapter, ChapterCell } from '../../notebook/chapter';
 import { bookState } from './cellState';
 import type { CellState } from './cellState';
 import type { Session } from './session';
-import { sessionOf } from './sessions';
+import { onOpen, openSession, sessionOf } from './sessions';
 
 /** The session, once in a browser. */
 export function useSession(chapter: Chapter): Session | undefined {
   const base = useBaseUrl('/');
   return useIsBrowser() ? sessionOf(chapter, base) : undefined;
+}
+
+/** The session of the chapter whose cells are on the page, once they are; for what stands outside the cells. */
+export function useOpenSession(path: string): Session | undefined {
+  return useSyncExternalStore(
+    onOpen,
+    () => openSession(path),
+    () => undefined,
+  );
 }
 
 const never = () => () => undefined;

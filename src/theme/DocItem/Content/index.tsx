@@ -14,6 +14,8 @@ import { chapterNumber, findChapter } from '../../../../contents';
 import type { Chapter } from '../../../../contents';
 import { DataButton } from '../../../components/Data/DataButton';
 import { DataNote } from '../../../components/Data/DataNote';
+import { ChangesHost } from '../../../components/Share/ChangesHost';
+import { ChapterMenu } from '../../../components/Share/ChapterMenu';
 import { useReading } from '../../../components/Progress/useReading';
 import { watchWide } from './wide';
 import styles from './styles.module.css';
@@ -76,7 +78,12 @@ function ChapterHeader({ title, matter, chapter }: { title: string; matter: Chap
           <Prerequisites chapter={chapter} />
         </p>
       )}
-      {chapter && <DataButton className={clsx(styles.data, 'chapter-data')} />}
+      {chapter && (
+        <div className={styles.tools}>
+          <DataButton className="chapter-data" />
+          {matter.run && <ChapterMenu chapter={chapter.id} />}
+        </div>
+      )}
     </header>
   );
 }
@@ -101,6 +108,7 @@ export default function DocItemContent({ children }: Props): ReactNode {
       )}
       {titled && <ChapterHeader title={metadata.title} matter={matter} chapter={chapter} />}
       {chapter && <DataNote />}
+      {chapter && <ChangesHost chapter={chapter.id} />}
       <MDXContent>{children}</MDXContent>
       <div ref={end} />
     </div>

@@ -1,0 +1,79 @@
+/** What one can do with a chapter as a whole and with what one has written in it. What an action needs is loaded when it is chosen. */
+import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import cellStyles from '../Cell/Cell.module.css';
+import dataStyles from '../Data/Data.module.css';
+import type { Session } from '../Cell/session';
+import { useOpenSession } from '../Cell/useSession';
+import { changesOf } from './offer';
+import styles from './Share.module.css';
+
+/** What is said below the menu; a link where the browser did not let the page copy it. */
+interface Said {
+  text: string;
+  link?: string;
+}
+
+export function ChapterMenu({ chapter }: { chapter: string }) {
+  const session = useOpenSession(chapter);
+  const details = useRef<HTMLDetailsElement>(null);
+  const [said, setSaid] = useState<Said>();
+  const close = () => details.current?.removeAttribute('open');
+  const actions: Record<string, (session: Session) => Promise<Said>> = {
+    'Copy a link to my changes': copyLink,
+  };
+  return (
+    <>
+      <details
+        ref={details}
+        className={`${cellStyles.menu} ${styles.menu}`}
+        onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}
+        onKeyDown={(event) => event.key === 'Escape' && close()}
+      >
+        <summary className={dataStyles.open}>
+          Chapter <span aria-hidden="true">▾</span>
+        </summary>
+        <div className={`${cellStyles.items} ${styles.items}`}>
+          {Object.entries(actions).map(([label, act]) => (
+            <button
+              key={label}
+              type="button"
+              disabled={!session}
+              onClick={() => {
+                close();
+                act(session!).then(setSaid, ({ message }: Error) => setSaid({ text: message }));
+              }}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+      </details>
+      <Answer said={said} />
+    </>
+  );
+}
+
+function Answer({ said }: { said?: Said }): ReactNode {
+  return (
+    <div role="status" className={styles.said}>
+      {said?.text}
+      {said?.link && <input readOnly value={said.link} aria-label="The link" onFocus={(event) => event.target.select()} />}
+    </div>
+  );
+}
+
+async function copyLink(session: Session): Promise<Said> {
+  const changes = changesOf(session);
+  if (changes.cells.length === 0) return { text: 'You have changed nothing in this chapter yet.' };
+  const { packChanges } = await import('./changesLink');
+  const { origin, pathname } = window.location;
+  const link = `${origin}${pathname}#${await packChanges(changes)}`;
+  const cells = changes.cells.length === 1 ? 'one cell' : `${changes.cells.length} cells`;
+  try {
+    await navigator.clipboard.writeText(link);
+    return { text: `Copied: a link that holds your changes to ${cells}. They are in the link itself and nowhere else.` };
+  } catch {
+    return { text: 'The browser did not let the page copy. This is the link:', link };
+  }
+}
