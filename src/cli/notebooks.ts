@@ -1,6 +1,7 @@
 /** The notebooks on disk. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseNotebook } from '../notebook/parse';
 import type { Notebook } from '../notebook/types';
 
@@ -22,11 +23,15 @@ export function addressOf(name: string): string {
     .replace(/\.ts$/, '');
 }
 
-/** Reads and parses a notebook; throws an Error that lists those there are when it is unknown. */
+/**
+ * Reads and parses a notebook of the book, or any other file of that form, such as one downloaded from a chapter; throws an Error that lists those
+ * there are when it is neither.
+ */
 export async function readNotebook(root: string, name: string): Promise<Notebook> {
   const address = addressOf(name);
   const known = await listNotebooks(root);
   if (!known.includes(address)) {
+    if (name.endsWith('.ts') && existsSync(name)) return parseNotebook(basename(name, '.ts'), await readFile(name, 'utf8'));
     throw new Error(
       `no notebook '${address}'; there ${known.length === 1 ? 'is' : 'are'}:\n${known.map((one) => `  ${one}`).join('\n')}`,
     );

@@ -13,7 +13,7 @@ const EXPORTED = 'artefact';
 
 const USAGE = `usage: npm run notebook -- <notebook> [--data <path> [--columns <names>]] [--json <file>] [--export <file>]
 
-  <notebook>         such as theory/baseline
+  <notebook>         such as theory/baseline, or a file, such as one downloaded from a chapter
   --data <path>      run on a folder or zip of MovieLens or KION, or on another world, instead of the built-in one
   --columns <names>  which column of --data, then a table of any kind, is what: user=who,item=what,value=stars,time=when,
                      by name in its header or by place from 0; value and time may be left out

@@ -19,6 +19,9 @@ const LIMITS: RecorderLimits = { outputs: 200, text: 200_000, markup: 5_000_000 
 const FRAME = 16;
 const CUT_FRAME = 100;
 
+/** What a notebook's globals need of whatever keeps or shows their outputs. */
+export type Screen = Pick<Recorder, 'isFull' | 'drop' | 'add' | 'addText' | 'update'>;
+
 /** A value still being formatted holds its place until it is known. */
 interface Slot {
   output?: Output;

@@ -1,5 +1,6 @@
 /** A notebook as a Jupyter notebook, nbformat 4.5: https://nbformat.readthedocs.io/en/latest/format_description.html */
 import { lackText } from './lackText';
+import { standaloneChart } from './standaloneChart';
 import type { Cell, CheckOutput, ErrorOutput, Notebook, Output, SavedOutputs, Scalar, TableOutput, ValueNode } from './types';
 
 /** A notebook's JSON, as far as this book writes it. */
@@ -35,18 +36,47 @@ export type IpynbOutput =
   | { output_type: 'display_data'; data: Record<string, string[]>; metadata: Record<string, never> }
   | { output_type: 'error'; ename: string; evalue: string; traceback: string[] };
 
+export interface IpynbOptions {
+  /** The built site's address, with a slash at its end: where the library and the notebook's globals come from, so that no clone is needed. */
+  site?: string;
+}
+
+/** What the site serves to a notebook elsewhere: the file for each module that a cell may import, and the globals. */
+export const SITE_MODULES: Readonly<Record<string, string>> = {
+  recsys: 'recsys.js',
+  '@observablehq/plot': 'plot.js',
+  danfojs: 'danfojs.js',
+};
+export const SITE_GLOBALS = 'notebook.js';
+
+/** Waits until what a cell displays has been sent. */
+const SHOWN = 'shown';
+
+/** The names that `notebooks/globals.d.ts` declares. */
+export const GLOBALS = [
+  ...['display', 'progress', 'signal', 'volatile', 'html', 'data'],
+  ...['slider', 'select', 'checkbox', 'button', 'exercise', 'check', 'solution'],
+];
+
 /**
- * The notebook for Jupyter with Deno's TypeScript kernel. Each cell becomes a heading and a code cell; saved outputs go along. The
- * book's globals (`display`, `data`) are not part of that kernel: a first cell says so.
+ * The notebook for Jupyter with Deno's TypeScript kernel. Each cell becomes a heading and a code cell; saved outputs go along. With the
+ * site's address a first cell imports the library and the book's globals (`display`, `data`) from it, and the cells import by address what
+ * they imported by name, and wait for what they show. Without it the note says what is missing.
  */
-export function toIpynb(notebook: Notebook, saved?: SavedOutputs): Ipynb {
+export function toIpynb(notebook: Notebook, saved?: SavedOutputs, { site }: IpynbOptions = {}): Ipynb {
   const note = [
     `# ${notebook.path}`,
     '',
-    'From the Live RecSys Handbook. The cells use its globals (`display`, `progress`, `data`) and its library `recsys`.',
+    site === undefined
+      ? 'From the Live RecSys Handbook. The cells use its globals (`display`, `progress`, `data`) and its library `recsys`.'
+      : `From the Live RecSys Handbook, ${site}. Its cells run in [Deno](https://deno.com)’s kernel: \`deno jupyter --install\`.`,
   ].join('\n');
   const cells = notebook.cells.flatMap((cell, index) => {
-    const code = toCode(cell, index, saved);
+    const code = toCode(
+      site === undefined ? cell : { ...cell, code: `${byAddress(cell.code, site)}\nawait ${SHOWN}();` },
+      index,
+      saved,
+    );
     return cell.title ? [toMarkdown(`${cell.id}-title`, `## ${cell.title}`), code] : [code];
   });
   return {
@@ -57,8 +87,32 @@ export function toIpynb(notebook: Notebook, saved?: SavedOutputs): Ipynb {
       language_info: { name: 'typescript', file_extension: '.ts', mimetype: 'text/x.typescript' },
       title: notebook.path,
     },
-    cells: [toMarkdown('about-this-notebook', note), ...cells],
+    cells: [toMarkdown('about-this-notebook', note), ...(site === undefined ? [] : [libraryCell(site)]), ...cells],
   };
+}
+
+function libraryCell(site: string): IpynbCode {
+  const code = [
+    `import * as recsys from "${site}${SITE_MODULES.recsys}";`,
+    `import { ${[...GLOBALS, SHOWN].join(', ')} } from "${site}${SITE_GLOBALS}";`,
+  ];
+  return {
+    cell_type: 'code',
+    id: 'the-books-library',
+    metadata: {},
+    execution_count: null,
+    source: lines(code.join('\n')),
+    outputs: [],
+  };
+}
+
+/** The code with the modules of its import statements named by their addresses. */
+function byAddress(code: string, site: string): string {
+  return code.replace(
+    /^(\s*import\s(?:[^'";]*?\sfrom\s*)?)(['"])([^'"\n]+)\2/gm,
+    (whole, head: string, quote: string, name: string) =>
+      Object.hasOwn(SITE_MODULES, name) ? `${head}${quote}${site}${SITE_MODULES[name]}${quote}` : whole,
+  );
 }
 
 function toMarkdown(id: string, text: string): IpynbMarkdown {
@@ -74,7 +128,7 @@ function toCode(cell: Cell, index: number, saved?: SavedOutputs): IpynbCode {
     metadata: tags.length > 0 ? { tags } : {},
     execution_count: outputs ? index + 1 : null,
     source: lines(cell.code),
-    outputs: (outputs ?? []).map(toOutput),
+    outputs: (outputs ?? []).map(toIpynbOutput),
   };
 }
 
@@ -93,7 +147,8 @@ function display(data: Record<string, string>): IpynbOutput {
   return { output_type: 'display_data', data: Object.fromEntries(entries) as Record<string, string[]>, metadata: {} };
 }
 
-function toOutput(output: Output): IpynbOutput {
+/** An output in nbformat's terms. */
+export function toIpynbOutput(output: Output): IpynbOutput {
   switch (output.kind) {
     case 'text':
       return {
@@ -106,7 +161,7 @@ function toOutput(output: Output): IpynbOutput {
     case 'table':
       return display({ 'text/html': tableHtml(output), 'text/plain': tableText(output) });
     case 'svg':
-      return display({ 'image/svg+xml': output.views[0]?.svg ?? '', 'text/plain': output.label });
+      return display({ 'image/svg+xml': standaloneChart(output.views[0]?.svg ?? ''), 'text/plain': output.label });
     case 'html':
       return display({ 'text/html': output.html });
     case 'progress':

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { exerciseNames } from './exerciseNames';
 import { installedSets } from './installedSets';
+import { buildLibrary } from './library';
 import { withPolicy } from './policy';
 import { BIBLIOGRAPHY } from './references';
 import { remarkNotebook } from './remark';
@@ -50,6 +51,7 @@ export default function notebookPlugin({
       actions.setGlobalData(content);
     },
     async postBuild({ outDir }) {
+      await buildLibrary(root, outDir);
       for (const entry of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
         if (!entry.endsWith('.html')) continue;
         const file = join(outDir, entry);
@@ -60,7 +62,9 @@ export default function notebookPlugin({
       const { CopyRspackPlugin } = currentBundler.instance as unknown as { CopyRspackPlugin: new (options: object) => never };
       const dist = join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
       const wasm = WASM.map((name) => ({ from: join(dist, name), to: `wasm/${name}` }));
-      const copy = new CopyRspackPlugin({ patterns: [...wasm, { from: join(root, BIBLIOGRAPHY), to: 'references.bib' }] });
+      const notebooks = { from: join(root, 'notebooks'), to: 'notebooks', globOptions: { ignore: ['**/*.json', '**/*.d.ts'] } };
+      const bibliography = { from: join(root, BIBLIOGRAPHY), to: 'references.bib' };
+      const copy = new CopyRspackPlugin({ patterns: [...wasm, notebooks, bibliography] });
       const cells = {
         test: /\.ts$/,
         resourceQuery: CELLS,

@@ -30,3 +30,10 @@ it('npm run notebook -- --export says what is missing', () => {
   expect(status).toBe(1);
   expect(stderr).toContain('theory/none must declare an ArrayBuffer as `artefact` to be exported, got object');
 });
+
+it('npm run notebook -- <file> runs a notebook that lies elsewhere, such as one downloaded from a chapter', () => {
+  writeFileSync(join(folder, 'download.ts'), "// %% [a] A\ndisplay('from a download');\n");
+  const { status, stdout } = run('download.ts');
+  expect([status, stdout]).toEqual([0, expect.stringContaining('from a download')]);
+  expect(run('nowhere.ts').stderr).toContain("no notebook 'nowhere'");
+});

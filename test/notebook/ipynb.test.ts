@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { toIpynb } from '../../src/notebook/ipynb';
+import { GLOBALS, toIpynb } from '../../src/notebook/ipynb';
 import { parseNotebook } from '../../src/notebook/parse';
 import type { SavedOutputs } from '../../src/notebook/types';
 
@@ -70,7 +71,7 @@ describe('toIpynb(notebook, saved)', () => {
             'text/plain': ['m<\n', '<b>\n', 'NaN'],
           },
         },
-        { data: { 'image/svg+xml': ['<svg>\n', '</svg>'], 'text/plain': ['dots'] } },
+        { data: { 'image/svg+xml': [expect.stringMatching(/^<svg xmlns=.*>\n$/), '</svg>'], 'text/plain': ['dots'] } },
         { data: { 'text/html': ['<i>1</i>'] } },
         { data: { 'text/plain': ['epoch 2 of 3, loss 0.5'] } },
         { output_type: 'stream', text: ['5 more outputs not kept\n'] },
@@ -105,5 +106,32 @@ describe('toIpynb(notebook, saved)', () => {
       }
     }
     expect(toIpynb(notebook).cells[2]).toMatchObject({ execution_count: null, outputs: [] });
+  });
+
+  it('imports library and globals by the site’s address, so that it needs no clone', () => {
+    const code = [
+      "import { als,\n  type Model } from 'recsys';",
+      "import * as Plot from '@observablehq/plot';",
+      "import type { Ranking } from 'recsys';",
+      "const said = 'import x from recsys';",
+      "const { DataFrame } = await import('elsewhere');",
+    ];
+    const site = 'https://example.org/book/';
+    const imported = toIpynb(parseNotebook('theory/als', `// %% [a] A\n${code.join('\n')}\n`), undefined, { site });
+    expect(imported.cells.map(({ id, cell_type }) => `${cell_type} ${id}`)).toEqual([
+      'markdown about-this-notebook',
+      'code the-books-library',
+      'markdown a-title',
+      'code a',
+    ]);
+    expect(imported.cells[1].source[0]).toBe('import * as recsys from "https://example.org/book/recsys.js";\n');
+    expect(imported.cells[3].source.join('')).toBe(
+      `${code.join('\n').replaceAll("'recsys'", `'${site}recsys.js'`).replace("'@observablehq/plot'", `'${site}plot.js'`)}\nawait shown();`,
+    );
+  });
+
+  it('imports every global that a notebook has', () => {
+    const declared = readFileSync('notebooks/globals.d.ts', 'utf8').matchAll(/^declare (?:function|const) (\w+)/gm);
+    expect(new Set([...declared].map(([, name]) => name))).toEqual(new Set(GLOBALS));
   });
 });

@@ -12,13 +12,34 @@ export interface Edits {
   write(chapter: string, cell: string, edit: Edit | undefined): void;
 }
 
+const PREFIX = 'edit:';
+
+/** The address of a cell: its chapter's, `#`, its id. */
+export type CellAddress = `${string}#${string}`;
+
+/** Every edit that the storage holds, by its cell's address. */
+export function allEdits(storage: Storage): Map<CellAddress, Edit> {
+  const edits = new Map<CellAddress, Edit>();
+  for (let at = 0; at < storage.length; at++) {
+    const key = storage.key(at)!;
+    if (!key.startsWith(PREFIX)) continue;
+    const [chapter, cell] = key.slice(PREFIX.length).split('#');
+    const edit = browserEdits(
+      () => storage,
+      () => undefined,
+    ).read(chapter, cell);
+    if (edit) edits.set(`${chapter}#${cell}`, edit);
+  }
+  return edits;
+}
+
 /**
  * Edits in the browser's storage.
  *
  * @param onRefusal told when the browser keeps nothing: storage full or forbidden
  */
 export function browserEdits(storage: () => Storage, onRefusal: (reason: string) => void): Edits {
-  const key = (chapter: string, cell: string) => `edit:${chapter}#${cell}`;
+  const key = (chapter: string, cell: string) => `${PREFIX}${chapter}#${cell}`;
   return {
     read(chapter, cell) {
       try {

@@ -1,5 +1,7 @@
 /** A chart of the page as a file that stands alone: the page's colours and fonts written into it. */
 
+import { withoutVariables } from '../../notebook/withoutVariables';
+
 /** Pixels of a picture for one of the chart. */
 const SCALE = 2;
 
@@ -13,13 +15,6 @@ export function svgOf(chart: SVGSVGElement): string {
   copy.style.background = style.getPropertyValue('--paper');
   const source = new XMLSerializer().serializeToString(copy);
   return withoutVariables(source, (name) => style.getPropertyValue(name).trim());
-}
-
-/** Text with `var(--name, fallback)` replaced by what the page gives the name, or else by the fallback. */
-export function withoutVariables(text: string, valueOf: (name: string) => string): string {
-  return text.replace(/var\((--[\w-]+)(?:,\s*((?:[^()]|\([^()]*\))*))?\)/g, (_, name: string, fallback = '') =>
-    (valueOf(name) || fallback).replaceAll('"', "'"),
-  );
 }
 
 /** The chart as a picture, twice as fine as on the page. */

@@ -53,6 +53,18 @@ export function withLast(progress: Progress, chapter: string): Progress {
   return { ...progress, last: chapter };
 }
 
+/** What was reached in either; the chapter open last is that of the first. */
+export function joined(mine: Progress, other: Progress): Progress {
+  const both = (a: readonly string[] = [], b: readonly string[] = []) => [...new Set([...a, ...b])];
+  const names = both(Object.keys(mine.chapters), Object.keys(other.chapters));
+  const chapters = names.map((name): [string, ChapterProgress] => {
+    const { [name]: a = {} } = mine.chapters;
+    const { [name]: b = {} } = other.chapters;
+    return [name, { read: a.read || b.read || false, solved: both(a.solved, b.solved), seen: both(a.seen, b.seen) }];
+  });
+  return { chapters: Object.fromEntries(chapters), ...((mine.last ?? other.last) && { last: mine.last ?? other.last }) };
+}
+
 /** Reads what a browser kept; what is damaged counts as nothing. */
 export function parseProgress(text: string): Progress {
   try {

@@ -1,5 +1,6 @@
 /** What one can do with a chapter as a whole and with what one has written in it. What an action needs is loaded when it is chosen. */
-import { useRef, useState } from 'react';
+import useBaseUrl from '@docusaurus/useBaseUrl';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import cellStyles from '../Cell/Cell.module.css';
 import dataStyles from '../Data/Data.module.css';
@@ -7,6 +8,9 @@ import type { Session } from '../Cell/session';
 import { useOpenSession } from '../Cell/useSession';
 import { changesOf } from './offer';
 import styles from './Share.module.css';
+import type { Writings } from './writings';
+
+const ImportView = lazy(async () => ({ default: (await import('./ImportView')).ImportView }));
 
 /** What is said below the menu; a link where the browser did not let the page copy it. */
 interface Said {
@@ -18,9 +22,22 @@ export function ChapterMenu({ chapter }: { chapter: string }) {
   const session = useOpenSession(chapter);
   const details = useRef<HTMLDetailsElement>(null);
   const [said, setSaid] = useState<Said>();
+  const [found, setFound] = useState<Writings>();
+  const base = useBaseUrl('/');
   const close = () => details.current?.removeAttribute('open');
-  const actions: Record<string, (session: Session) => Promise<Said>> = {
+  const notebook = async (session: Session, kind: 'ts' | 'ipynb'): Promise<Said> => {
+    const { downloadNotebook } = await import('./files');
+    return { text: await downloadNotebook(session, kind, base) };
+  };
+  const actions: Record<string, (session: Session) => Promise<Said | undefined>> = {
     'Copy a link to my changes': copyLink,
+    'Download as TypeScript (.ts)': (session) => notebook(session, 'ts'),
+    'Download for Jupyter (.ipynb)': (session) => notebook(session, 'ipynb'),
+    'Export all I have written': async () => ({ text: (await import('./files')).exportWritings() }),
+    'Import what I exported…': async () => {
+      setFound(await pickWritings());
+      return undefined;
+    },
   };
   return (
     <>
@@ -50,6 +67,11 @@ export function ChapterMenu({ chapter }: { chapter: string }) {
         </div>
       </details>
       <Answer said={said} />
+      {found && (
+        <Suspense>
+          <ImportView writings={found} onClose={() => setFound(undefined)} />
+        </Suspense>
+      )}
     </>
   );
 }
@@ -61,6 +83,13 @@ function Answer({ said }: { said?: Said }): ReactNode {
       {said?.link && <input readOnly value={said.link} aria-label="The link" onFocus={(event) => event.target.select()} />}
     </div>
   );
+}
+
+/** Asks for an exported file and reads it. */
+async function pickWritings(): Promise<Writings | undefined> {
+  const [{ pickFile }, { LARGEST_FILE, readWritings }] = await Promise.all([import('./files'), import('./writings')]);
+  const text = await pickFile(LARGEST_FILE);
+  return text === undefined ? undefined : readWritings(text);
 }
 
 async function copyLink(session: Session): Promise<Said> {

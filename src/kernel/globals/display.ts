@@ -2,7 +2,7 @@
 import type { Output, SvgOutput } from '../../notebook/types';
 import { messageOf, toTree } from '../format/tree';
 import { toTable } from '../format/table';
-import type { Recorder } from '../recorder';
+import type { Screen } from '../recorder';
 import type { Formatter } from '../execute';
 import { Html } from './html';
 
@@ -10,7 +10,7 @@ import { Html } from './html';
 export const WIDTHS = [640, 340];
 
 /** Makes the `display` of a kernel; it shows under the cell that runs. */
-export function makeDisplay(current: () => Recorder, formatters: Formatter[]): (...values: unknown[]) => void {
+export function makeDisplay(current: () => Screen, formatters: Formatter[]): (...values: unknown[]) => void {
   return (...values) => {
     const recorder = current();
     for (const value of values) {

@@ -1,6 +1,6 @@
 /** The globals `slider`, `select`, `checkbox` and `button`: a control among the cell's outputs, and its value for the code. */
 import type { Control, InputOutput, InputValue, InputValues } from '../../notebook/types';
-import type { Recorder } from '../recorder';
+import type { Screen } from '../recorder';
 
 /** What happens when a reader moves a control: its own cell runs again, or also every cell that needs it. */
 export interface InputOptions {
@@ -18,7 +18,7 @@ export interface SliderOptions extends InputOptions {
 
 /** The run under way, as far as inputs go. */
 export interface InputRun {
-  recorder: Recorder;
+  recorder: Screen;
   /** What the reader set, by name. */
   inputs: InputValues;
   /** Names used so far in this run. */

@@ -1,6 +1,6 @@
 /** The `progress` global: one bar per label, changed in place, with the curve of what was reported on the way. */
 import type { ProgressOutput, ProgressPoint } from '../../notebook/types';
-import type { Recorder } from '../recorder';
+import type { Screen } from '../recorder';
 
 /** What a training loop reports. */
 export interface ProgressReport {
@@ -25,8 +25,8 @@ interface Bar {
 }
 
 /** Makes the `progress` of a kernel; it draws under the cell that runs. */
-export function makeProgress(current: () => Recorder): (report: ProgressReport) => void {
-  const barsOf = new WeakMap<Recorder, Map<string, Bar>>();
+export function makeProgress(current: () => Screen): (report: ProgressReport) => void {
+  const barsOf = new WeakMap<Screen, Map<string, Bar>>();
   return (report) => {
     const recorder = current();
     const bars = barsOf.get(recorder) ?? new Map<string, Bar>();
@@ -76,7 +76,7 @@ function addPoint(bar: Bar, point: ProgressPoint): void {
 }
 
 /** The values that a curve can hold. One that stops being a number is said once, at its step. */
-function finite(values: Record<string, number>, bar: Bar, done: number, recorder: Recorder): Record<string, number> {
+function finite(values: Record<string, number>, bar: Bar, done: number, recorder: Screen): Record<string, number> {
   const kept: Record<string, number> = {};
   for (const [name, value] of Object.entries(values)) {
     const number = Number(value);

@@ -48,7 +48,8 @@ async function prepareWasm(wasmPath?: string): Promise<void> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   wasm.setThreadsCount(1);
-  if (wasmPath !== undefined) wasm.setWasmPaths(wasmPath);
+  // Emscripten reads files where it sees Node's `process`: what lies at an address is then fetched for it.
+  if (wasmPath !== undefined) wasm.setWasmPaths(wasmPath, 'process' in globalThis && /^https?:/.test(wasmPath));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutVariables } from '../../../src/components/Output/chartFile';
+import { withoutVariables } from '../../../src/notebook/withoutVariables';
 import { csvOf } from '../../../src/components/Output/csv';
 import { fileName } from '../../../src/components/Output/download';
 import { foldText } from '../../../src/components/Output/foldText';
