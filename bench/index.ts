@@ -5,6 +5,7 @@ const benches: Record<string, (names: string[]) => Promise<unknown>> = {
   neural: async (names) => (await import('./neural')).benchNeural(names),
   redraw: async () => (await import('./redraw')).redraw(),
   service: async () => (await import('./service')).benchService(),
+  delivery: async () => (await import('./delivery')).benchDelivery(),
   frameworks: async () => (await import('./frameworks')).benchFrameworks(),
 };
 

@@ -408,4 +408,5 @@ export type { TwoStageOptions } from './pipeline/twoStage';
 export type { Candidates, CandidateSource, FittedSource } from './pipeline/twoStage/candidates';
 export { rankingFeatures } from './pipeline/twoStage/features';
 export type { FeatureFacts, FeatureGroup } from './pipeline/twoStage/features';
+export { twoStageFromBuffer } from './pipeline/twoStage/model';
 export type { Rerank, StageTiming, TwoStage, TwoStageRun } from './pipeline/twoStage/model';
