@@ -33,7 +33,7 @@ function hash(text: string): string {
     h = Math.imul(h ^ letter.codePointAt(0)!, 0x01000193);
   return (h >>> 0).toString(16).padStart(8, '0');
 }
-/** The key of each layer: the key below it, the line itself, and what is in the files it copies. */
+/** A layer's key: the key before it, its line, and what it copies. */
 function keysOf(lines: string[], files: Record<string, string>): string[] {
   let below = '';
   return lines.map((line) => {
@@ -124,7 +124,7 @@ function flipped(file: ArrayBuffer, at: number): ArrayBuffer {
   new Uint8Array(copy)[at] ^= 1;
   return copy;
 }
-/** Its header says another schema, with a checksum that is right: crafted, not damaged. */
+/** Its header names another schema, under a checksum that is right. */
 function ofSchema(file: ArrayBuffer, schema: number): ArrayBuffer {
   const copy = file.slice(0);
   const numbers = new DataView(copy);
@@ -168,7 +168,7 @@ display(readings);
 // %% [swap] In place of the old, between two requests
 import { recommendApi } from 'recsys';
 type Release = Awaited<ReturnType<typeof readRelease>>;
-/** Tries a release out before anybody sees it: it must answer somebody it knows. */
+/** Tries a release out before anybody sees it: it must answer. */
 async function proved(release: Release) {
   const app = recommendApi(release);
   const known = release.model.userIds[0];
@@ -240,7 +240,7 @@ const fresh = await train(today, 'fresh');
 progress({ done: 1, total: 2, label: 'candidate' });
 const lossy = await train(half, 'half of the log');
 progress({ done: 2, total: 2, label: 'candidate' });
-/** Its catalogue has slipped by one line: every film has its neighbour's title. */
+/** The catalogue has slipped by a line: each film has the next one's title. */
 function slipped(file: ArrayBuffer, version: string): ArrayBuffer {
   const { parts, ...rest } = readArtefact(file);
   const about = JSON.parse(new TextDecoder().decode(parts.about));
@@ -302,7 +302,7 @@ interface Findings {
   contradicted: number;
   /** Mean share of the old list that is in the new one. */
   overlap: number;
-  /** nDCG of the candidate less that of the release that is served, on the same people: the 95 % interval, as shares of the old. */
+  /** 95 % interval of its nDCG less the old one's, as a share of the old. */
   low: number;
   high: number;
 }
@@ -335,7 +335,8 @@ async function examine(file: ArrayBuffer): Promise<Findings> {
     high: interval[1] / oldScores.mean.ndcg,
   };
 }
-function decide({ errors, contradicted, low, high }: Findings, margin = 0.05) {
+const margin = 0.05;
+function decide({ errors, contradicted, low, high }: Findings) {
   if (errors > 0 || contradicted > 0 || high < 0) return 'refuse';
   return low < -margin ? 'ask a person' : 'ship';
 }
@@ -387,7 +388,7 @@ display(
 );
 
 // %% [drain] What a stop loses
-/** Requests that come to a replica after it has closed, before the balancer has looked again. */
+/** Requests to a replica that has closed, until the balancer looks. */
 function lost(delay: number, looksIn: number, perSecond: number): number {
   return Math.max(0, looksIn - delay) * perSecond;
 }
@@ -428,73 +429,32 @@ const rows = people * assumed.rowsAPerson;
 const daily = people * assumed.dailyShare;
 const peakRequests = (daily * assumed.requestsADay * assumed.peak) / 86_400;
 const peakEvents = (daily * assumed.eventsADay * assumed.peak) / 86_400;
-/** Of implicit ALS, one iteration: each row adds an outer product to two systems of equations, which are then solved. */
+/** An iteration of ALS: each row adds to two systems of equations. */
 const flops =
   4 * rows * assumed.factors ** 2 +
   ((people + assumed.items) * assumed.factors ** 3) / 3;
 const coreHours = (15 * flops) / assumed.flopsACore / 3600;
-display([
-  {
-    what: 'the log',
-    size: (rows * 20) / 1e9,
-    unit: 'GB',
-    how: 'shard by user',
-  },
-  {
-    what: 'vectors of users, float32',
-    size: (people * assumed.factors * 4) / 1e9,
-    unit: 'GB',
-    how: 'shard by user',
-  },
-  {
-    what: 'vectors of items, float32',
-    size: (assumed.items * assumed.factors * 4) / 1e9,
-    unit: 'GB',
-    how: 'copy to each replica',
-  },
-  {
-    what: 'features and last events, 1 kB a person',
-    size: people / 1e6,
-    unit: 'GB',
-    how: 'shard by user',
-  },
-  {
-    what: 'requests at the peak',
-    size: peakRequests,
-    unit: 'a second',
-    how: 'replicate',
-  },
-  {
-    what: 'replicas of the service',
-    size: Math.ceil(peakRequests / assumed.requestsAReplica),
-    unit: '',
-    how: 'replicate',
-  },
-  {
-    what: 'events at the peak',
-    size: peakEvents,
-    unit: 'a second',
-    how: 'partition by user',
-  },
-  {
-    what: 'ALS, 15 iterations',
-    size: coreHours,
-    unit: 'core hours',
-    how: 'Spark',
-  },
-  {
-    what: 'the same on 200 cores',
-    size: coreHours / 200,
-    unit: 'hours',
-    how: 'Spark',
-  },
-]);
+const gigabytes = (bytes: number) => bytes / 1e9;
+const vector = 4 * assumed.factors;
+const replicas = Math.ceil(peakRequests / assumed.requestsAReplica);
+const sizes: [what: string, size: number, unit: string, how: string][] = [
+  ['the log', gigabytes(20 * rows), 'GB', 'shard by user'],
+  ['vectors of users', gigabytes(vector * people), 'GB', 'shard by user'],
+  ['vectors of items', gigabytes(vector * assumed.items), 'GB', 'replicate'],
+  ['features and events', gigabytes(1000 * people), 'GB', 'shard by user'],
+  ['requests at the peak', peakRequests, 'a second', 'replicate'],
+  ['replicas of the service', replicas, '', 'replicate'],
+  ['events at the peak', peakEvents, 'a second', 'partition by user'],
+  ['ALS, 15 iterations', coreHours, 'core hours', 'Spark'],
+  ['the same on 200 cores', coreHours / 200, 'hours', 'Spark'],
+];
+display(sizes.map(([what, size, unit, how]) => ({ what, size, unit, how })));
 
 // %% [shards] One more shard
 const ids = Array.from({ length: 20_000 }, (_, at) => `user-${at}`);
 const byRemainder = (id: string, shards: number) =>
   parseInt(hash(id), 16) % shards;
-/** Rendezvous hashing: the shard whose name, hashed together with the key, gives the most. */
+/** The shard whose name, hashed together with the key, gives the most. */
 function byRendezvous(id: string, shards: number): number {
   let best = 0;
   let most = -1;

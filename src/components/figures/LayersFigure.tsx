@@ -31,6 +31,7 @@ const CHANGES: { change: Change; label: string }[] = [
 const BUILDS: Record<Change, number> = { code: 17, data: 2, dependencies: 1, base: 0 };
 
 const written = (seconds: number) => `${seconds.toFixed(1)} s`;
+const stateOf = ({ seconds }: Layer) => (seconds > 0 ? `built again, ${written(seconds)}` : 'built again');
 
 export function LayersFigure({ children }: { children?: ReactNode }) {
   const [layers, setLayers] = useState(start);
@@ -81,7 +82,7 @@ export function LayersFigure({ children }: { children?: ReactNode }) {
             )}
             <span className={styles.line}>
               <code>{layer.line}</code>
-              <span className={styles.state}>{again[at] ? `built again, ${written(layer.seconds)}` : 'from the cache'}</span>
+              <span className={styles.state}>{again[at] ? stateOf(layer) : 'from the cache'}</span>
             </span>
             <button type="button" aria-label={`Move ${layer.line} up`} disabled={at === 0} onClick={() => move(at, at - 1)}>
               ↑
