@@ -43,13 +43,13 @@ async function session(folder: string): Promise<Command[]> {
   const commands: Command[] = [];
   const lines: string[] = [];
   const taken = () => lines.splice(0);
-  const redis = spawn('redis-server', ['--port', String(REDIS), '--save', ''], { stdio: 'ignore' });
+  spawn('redis-server', ['--port', String(REDIS), '--save', ''], { stdio: 'ignore' });
   await sleep(700);
   const start = `REDIS_URL=redis://localhost:${REDIS} MODEL=model.bin DRAIN_DELAY_S=2 node serve.mjs`;
   const service = spawn('bash', ['-c', `exec env ${start}`], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   service.stdout.setEncoding('utf8').on('data', (part: string) => lines.push(...part.trimEnd().split('\n')));
   while (!lines.some((line) => line.includes('listens'))) await sleep(50);
-  commands.push({ step: 'start', command: start, output: '', log: taken() });
+  commands.push({ step: 'start', command: `${start} &`, output: '', log: taken() });
 
   const type = async (step: string, command: string, wait = 0) => {
     const { stdout } = await shell('bash', ['-c', command], { cwd: folder });
@@ -66,14 +66,14 @@ async function session(folder: string): Promise<Command[]> {
   await type('swap', 'cp release-2.bin next.bin && mv next.bin model.bin', 4000);
   await type('swap', `${ask} -o /dev/null -w '%{http_code}\\n'`);
   await type('swap', `curl -s ${at}/metrics | grep ^model_info`);
-  redis.kill();
-  await sleep(300);
-  taken();
+  // What happens within a third of a second of it belongs to it.
+  await type('redis', `redis-cli -p ${REDIS} shutdown nosave`, 300);
   await type('redis', `curl -s ${at}/ready`);
   await type('redis', ask, 300);
   const ended = new Promise<number | null>((resolve) => service.once('exit', resolve));
   service.kill('SIGTERM');
   await sleep(200);
+  commands.push({ step: 'stop', command: 'kill -TERM %1', output: '', log: taken() });
   await type('stop', `curl -s -w '\\n%{http_code}\\n' ${at}/ready`);
   await type('stop', `${ask} -o /dev/null -w '%{http_code}\\n'`);
   const code = await ended;
