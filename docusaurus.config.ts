@@ -111,6 +111,8 @@ const config: Config = {
         indexBlog: false,
         explicitSearchResultPath: true,
         searchBarShortcutHint: true,
+        // A formula is in the page twice, for screen readers and for the eye; once is enough to be found.
+        ignoreCssSelectors: ['.katex-mathml'],
       },
     ],
   ],
