@@ -1,6 +1,6 @@
 /** The long tail: drag a cutoff through the films, most popular first, and read what they hold and what is left for the rest. */
 import { useState } from 'react';
-import type { ReactNode } from 'react';
+import type { PointerEvent, ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
 import { heldBy, readLorenz } from './lorenz';
@@ -30,6 +30,10 @@ export function LorenzFigure({ cell, notebook, children }: LorenzFigureProps) {
   const line = [{ films: 0, share: 0 }, ...curve];
   const path = (points: typeof line) => points.map((point) => `${toX(point.films)},${toY(point.share)}`).join(' ');
   const inside = [...line.filter((point) => point.films < films), { films, share }];
+  const cutAt = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) => {
+    const { left, width } = currentTarget.getBoundingClientRect();
+    setCut(Math.max(1, Math.min(99, Math.round((100 * (clientX - left)) / width))));
+  };
   return (
     <Figure title="Who holds the log" caption={children} onReset={() => setCut(START)}>
       <svg
@@ -37,12 +41,11 @@ export function LorenzFigure({ cell, notebook, children }: LorenzFigureProps) {
         className={styles.plot}
         role="img"
         aria-label={`The most popular ${percent(films)} of the films hold ${percent(share)} of the log`}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={(event) => {
-          if (event.buttons === 0) return;
-          const box = event.currentTarget.getBoundingClientRect();
-          setCut(Math.max(1, Math.min(99, Math.round((100 * (event.clientX - box.left)) / box.width))));
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          cutAt(event);
         }}
+        onPointerMove={(event) => event.buttons > 0 && cutAt(event)}
       >
         <polygon points={`0,${toY(0)} ${path(inside)} ${toX(films)},${toY(0)}`} className={styles.held} />
         <line x1={0} y1={toY(0)} x2={WIDTH} y2={toY(1)} className={styles.equal} />

@@ -14,10 +14,10 @@ const NAMES: Record<Shape, string> = {
   heavy: 'one in twenty takes 43 ms',
 };
 const LOADS = Array.from({ length: 24 }, (_, i) => (i + 1) / 20);
-const [WIDTH, HEIGHT, BOTTOM, MOST, FULL] = [640, 210, 24, 400, 1.25];
+const [WIDTH, HEIGHT, TOP, BOTTOM, MOST, FULL] = [640, 226, 18, 30, 400, 1.25];
 const KEYS = ['p99', 'p95', 'p50'] as const;
 const x = (load: number) => 46 + (load / FULL) * (WIDTH - 52);
-const y = (ms: number) => HEIGHT - BOTTOM - (Math.min(ms, MOST) / MOST) * (HEIGHT - BOTTOM - 18);
+const y = (ms: number) => HEIGHT - BOTTOM - (Math.min(ms, MOST) / MOST) * (HEIGHT - BOTTOM - TOP);
 const duration = (ms: number) => (ms < 995 ? `${ms.toFixed(ms < 10 ? 1 : 0)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
 export function QueueFigure({ children }: { children?: ReactNode }) {
