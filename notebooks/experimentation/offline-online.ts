@@ -631,7 +631,7 @@ display(({ width }) =>
     marginLeft: 100,
     ariaLabel:
       'For each estimator the range of 95 % of 200 estimates, for the soft and the greedy policy, and the truth',
-    x: { label: 'first film watched →', grid: true, domain: [0, 1] },
+    x: { label: 'first film watched →', grid: true, domain: [-0.1, 1] },
     y: { label: null, domain: Object.keys(estimators) },
     fy: { label: null },
     marks: [

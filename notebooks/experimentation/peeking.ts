@@ -184,7 +184,6 @@ display(({ width }) =>
   Plot.plot({
     width,
     height: 240,
-    marginRight: width > 500 ? 170 : 20,
     ariaLabel:
       'Share of a thousand A/A tests that were significant at some look, rising from about 5 % at the first to more than twice that at the fourteenth, and with new people to about four times that',
     x: { label: 'looks →', domain: [1, DAYS], ticks: 7 },
@@ -192,7 +191,7 @@ display(({ width }) =>
     color: {
       domain: Object.keys(dashboards),
       range: ['var(--series-1)', 'var(--series-3)', 'var(--series-2)'],
-      legend: width <= 500,
+      legend: true,
     },
     marks: [
       Plot.ruleY([5], { stroke: 'var(--ink)', strokeDasharray: '3,3' }),
@@ -214,22 +213,6 @@ display(({ width }) =>
           })),
         ),
         { x: 'look', y: 'share', stroke: 'dashboard', strokeWidth: 2 },
-      ),
-      Plot.text(
-        width > 500
-          ? crossed.map(({ dashboard, byLook }) => ({
-              dashboard,
-              share: 100 * byLook[DAYS - 1],
-            }))
-          : [],
-        {
-          x: DAYS,
-          y: 'share',
-          text: 'dashboard',
-          fill: 'dashboard',
-          textAnchor: 'start',
-          dx: 6,
-        },
       ),
     ],
   }),
@@ -548,11 +531,16 @@ display(({ width }) =>
     ariaLabel:
       'Effect by day of the experiment: it lasts for the ranker, falls to nothing for the badge, and rises from below zero for the new layout',
     x: { label: 'day →', ticks: 5 },
-    y: { label: '↑ films a person and day', grid: true },
+    y: { label: 'films a person and day', labelAnchor: 'center', grid: true },
     fx: { label: null },
-    fy: { label: null },
+    fy: { axis: null },
     marks: [
       Plot.ruleY([0], { stroke: 'var(--ink)', strokeDasharray: '3,3' }),
+      Plot.text(width > 500 ? [] : Object.keys(changes), {
+        fy: (change) => change,
+        text: (change) => change,
+        frameAnchor: 'top',
+      }),
       ...['rule', 'dot'].map((kind) => {
         const rows = Object.entries(changes).flatMap(([change, under]) =>
           Array.from({ length: DAYS }, (_, day) => ({

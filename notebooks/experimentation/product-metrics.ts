@@ -35,13 +35,15 @@ const active = visits
       times: Array.from(set.interactions.times),
     };
 const end = active.times.reduce((a, b) => Math.max(a, b));
+const dayOf = (time: number) => Math.floor(time / DAY);
+const dateOf = (day: number) => new Date(day * DAY * 1000);
 const recent = [...active.times.keys()].filter(
-  (row) => active.times[row] > end - 56 * DAY,
+  (row) => dayOf(active.times[row]) > dayOf(end) - 56,
 );
 // One row for each person and day on which they came.
 const perDay = new Map<string, { day: number; visits: number }>();
 for (const row of recent) {
-  const day = Math.floor(active.times[row] / DAY);
+  const day = dayOf(active.times[row]);
   const key = `${active.users[row]} ${day}`;
   const one = perDay.get(key) ?? { day, visits: 0 };
   perDay.set(key, { day, visits: one.visits + 1 });
@@ -54,7 +56,15 @@ const daily = new DataFrame([...perDay.values()])
     visits_sum: 'visits',
     visits_mean: 'visits a person',
   });
-display(daily.head(7));
+const week = daily.head(7);
+week.addColumn(
+  'day',
+  week.column('day').values.map((day) => {
+    return dateOf(Number(day)).toISOString().slice(0, 10);
+  }),
+  { inplace: true },
+);
+display(week);
 display(({ width }) =>
   Plot.plot({
     width,
@@ -66,7 +76,7 @@ display(({ width }) =>
     marks: [
       Plot.lineY(
         daily.values.map(([day, people]) => ({
-          day: new Date(Number(day) * DAY * 1000),
+          day: dateOf(Number(day)),
           people: Number(people),
         })),
         { x: 'day', y: 'people', stroke: 'var(--series-1)' },

@@ -21,14 +21,14 @@ const TICK = 12;
 
 type Element = HTMLElement | SVGElement;
 
-/** Draws a chart; see Plot's documentation. Without a `marginLeft`, the labels of the vertical axis get the room they need. */
+/** Draws a chart; see Plot's documentation. Without a `marginLeft` or `marginRight`, the labels at that side get the room they need. */
 export function plot(options: Plot.PlotOptions = {}): ReturnType<typeof Plot.plot> {
   const style = { ...STYLE, ...styleOf(options.style) } as unknown as Plot.PlotOptions['style'];
   const settings = { ...bottomMargin(options), ...options, style, document: document as unknown as Document };
   return withCanvasHint(() => {
     const chart = drawn(settings);
-    const needed = options.margin === undefined && options.marginLeft === undefined ? leftMargin(chart, options.width ?? 640) : 0;
-    return needed > 40 ? drawn({ ...settings, marginLeft: needed }) : chart;
+    const needed = sideMargins(chart, options);
+    return Object.keys(needed).length > 0 ? drawn({ ...settings, ...needed }) : chart;
   });
 }
 
@@ -62,14 +62,29 @@ function styleOf(style: Plot.PlotOptions['style']): Record<string, unknown> {
   return Object.fromEntries(declarations.filter(([name, value]) => name && value).map(([name, value]) => [camel(name), value]));
 }
 
-/** What the longest tick label at the left asks for, at most two fifths of the width. */
-function leftMargin(chart: Element, width: number): number {
+/** Where the labels at a side ask for more than Plot gives, the margin of that side. Rows of facets have theirs at the right unless told otherwise. */
+function sideMargins(
+  chart: Element,
+  { margin, marginLeft, marginRight, width = 640, y, fy }: Plot.PlotOptions,
+): Plot.PlotOptions {
+  if (margin !== undefined) return {};
+  const facetsAt = fy?.axis ?? (y?.axis === 'right' ? 'left' : 'right');
+  const tall = longestLabel(chart, 'y');
+  const rows = longestLabel(chart, 'fy');
+  const turned = /rotate/.test(chart.querySelector('[aria-label$="y-axis label"] text')?.getAttribute('transform') ?? '');
+  const room = (label: number) => Math.min(Math.ceil(label * CHARACTER + TICK + (turned ? 16 : 0)), Math.floor(width * 0.4));
+  const left = marginLeft === undefined ? room(facetsAt === 'left' ? Math.max(tall, rows) : tall) : 0;
+  const right = marginRight === undefined && facetsAt === 'right' && rows > 0 ? room(rows) : 0;
+  return { ...(left > 40 && { marginLeft: left }), ...(right > 40 && { marginRight: right }) };
+}
+
+/** Characters of the longest line among an axis's tick labels; 0 without any. */
+function longestLabel(chart: Element, axis: 'y' | 'fy'): number {
   let longest = 0;
-  for (const text of chart.querySelectorAll('[aria-label="y-axis tick label"] text, [aria-label="fy-axis tick label"] text')) {
+  for (const text of chart.querySelectorAll(`[aria-label="${axis}-axis tick label"] text`)) {
     longest = Math.max(longest, ...(text.textContent ?? '').split('\n').map((line) => line.length));
   }
-  const turned = /rotate/.test(chart.querySelector('[aria-label$="y-axis label"] text')?.getAttribute('transform') ?? '');
-  return Math.min(Math.ceil(longest * CHARACTER + TICK + (turned ? 16 : 0)), Math.floor(width * 0.4));
+  return longest;
 }
 
 /** A continuous ramp and a raster paint on a canvas, which a worker's document has none of. */

@@ -68,6 +68,33 @@ describe('plot', () => {
     expect(left(bars({ marginLeft: 90 }))).toBe(90);
   });
 
+  it('makes room for the names of rows of facets at the side where they stand, and at no other', () => {
+    const name = 'those who watched so far';
+    const rows = (options: Plot.PlotOptions = {}) =>
+      Plot.plot({
+        ...options,
+        marks: [
+          Plot.dot(
+            [
+              { x: 1, y: 2 },
+              { x: 2, y: 4 },
+            ],
+            { x: 'x', y: 'y', fy: () => name },
+          ),
+        ],
+      });
+    const at = (chart: Element, axis: string) =>
+      Number(
+        /translate\((\d+)/.exec(
+          chart.querySelector(`[aria-label="${axis}-axis tick label"] text`)!.getAttribute('transform')!,
+        )![1],
+      );
+    expect(at(rows(), 'fy')).toBeLessThan(640 - 6 * name.length);
+    expect(at(rows(), 'y')).toBeLessThanOrEqual(40);
+    expect(at(rows({ marginRight: 30 }), 'fy')).toBe(610);
+    expect(at(rows({ y: { axis: 'right' } }), 'fy')).toBeGreaterThan(6 * name.length);
+  });
+
   it('is what a mark’s own plot calls, with a style given as text', () => {
     const svg = Plot.dot([[1, 2]]).plot({ style: 'color: red; max-width: none' }).outerHTML;
     expect(svg).toContain('color:red');
