@@ -88,3 +88,19 @@ describe('a link to somebody’s changes', () => {
     expect(complaints).toEqual([]);
   });
 });
+
+describe('an edit of an older edition of the book', () => {
+  it('is shown beside the book’s new version, and waits for the reader', async () => {
+    const { page, complaints } = await visit(METRICS);
+    const older = JSON.stringify({ code: "display('older');", original: 'of another edition' });
+    await page.evaluate((edit) => localStorage.setItem('edit:theory/metrics#errors', edit), older);
+    await page.reload();
+    const group = page.getByRole('group', { name: 'Your edit of an older edition of this cell' });
+    await expect.poll(() => group.innerText()).toContain("+ display('older');");
+    expect(await cellOf(page, 'errors').figure.locator('.line').first().innerText()).toContain('import');
+    await group.getByRole('button', { name: 'Use mine' }).click();
+    await group.waitFor({ state: 'detached' });
+    await expect.poll(() => cellOf(page, 'errors').figure.locator('pre').first().innerText()).toBe("display('older');");
+    expect(complaints).toEqual([]);
+  });
+});

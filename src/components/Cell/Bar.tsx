@@ -105,6 +105,7 @@ function Menu({ cell, state, session, more }: Required<Pick<BarProps, 'cell' | '
     ...more,
     { label: 'Run above', act: () => session?.runAbove(cell.id) },
     { label: 'Run all', act: () => session?.runAll() },
+    { label: 'Format code', act: () => void session?.format(cell.id) },
     { label: 'Reset cell', act: () => void session?.reset(cell.id), isOff: !state.edited && state.status === 'saved' },
     { label: 'Restart kernel', act: () => session?.restart() },
     { label: copied ? 'Copied' : 'Copy code', act: () => void copy() },

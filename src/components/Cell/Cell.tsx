@@ -9,6 +9,7 @@ import { ErrorView } from '../Output/ErrorView';
 import { Outputs } from '../Output/Outputs';
 import { Code } from '../Editor/Code';
 import { Bar } from './Bar';
+import { cellKey } from './cellKey';
 import { OlderEdit } from './OlderEdit';
 import styles from './Cell.module.css';
 import { useCellState, useSession } from './useSession';
@@ -31,9 +32,11 @@ export function Cell({ id, notebook, children }: CellProps) {
   const isRunning = state.status === 'running';
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
+    const asked = cellKey(event);
+    if (!asked) return;
     event.preventDefault();
-    session?.run(id);
+    if (asked === 'run') session?.run(id);
+    else void session?.format(id);
   };
 
   return (
@@ -45,7 +48,9 @@ export function Cell({ id, notebook, children }: CellProps) {
       onKeyDown={onKeyDown}
     >
       <Bar cell={cell} state={state} session={session} titleId={titleId} />
-      {state.older !== undefined && <OlderEdit code={state.older} onSettle={(take) => void session?.settle(id, take)} />}
+      {state.older !== undefined && (
+        <OlderEdit book={cell.code} code={state.older} onSettle={(take) => void session?.settle(id, take)} />
+      )}
       <Code
         cell={cell}
         code={state.code}

@@ -1,11 +1,25 @@
-/** Shown when the book's cell has changed since the reader edited it: their version, and the choice. */
+/** Shown when the book's cell has changed since the reader edited it: what their version has otherwise, and the choice. */
+import { lazy, Suspense } from 'react';
 import styles from './Cell.module.css';
 
-export function OlderEdit({ code, onSettle }: { code: string; onSettle: (take: boolean) => void }) {
+const Difference = lazy(async () => ({ default: (await import('../Share/Difference')).Difference }));
+
+export interface OlderEditProps {
+  /** The book's code as it is now. */
+  book: string;
+  /** The reader's, made from an older edition. */
+  code: string;
+  onSettle: (take: boolean) => void;
+}
+
+export function OlderEdit({ book, code, onSettle }: OlderEditProps) {
+  const label = 'Your edit, compared with the book’s new version';
   return (
     <div className={styles.older} role="group" aria-label="Your edit of an older edition of this cell">
-      <p>You edited this cell, and the book has changed it since. Below is the book’s new version; this is yours:</p>
-      <pre tabIndex={0}>{code}</pre>
+      <p>You edited this cell, and the book has changed it since. Below is the book’s new version; this would make it yours:</p>
+      <Suspense fallback={<pre>{code}</pre>}>
+        <Difference before={book} after={code} label={label} />
+      </Suspense>
       <button type="button" className={styles.button} onClick={() => onSettle(true)}>
         Use mine
       </button>

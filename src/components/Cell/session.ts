@@ -66,6 +66,14 @@ export class Session {
     return this.store.reset(id);
   }
 
+  /** Lays a cell's code out as the book's is; code that cannot be read stays, and the cell says why already. */
+  async format(id: string): Promise<void> {
+    const { code } = this.state(id);
+    const { formatCode } = await import('../Editor/format');
+    const laidOut = await formatCode(code).catch(() => code);
+    if (this.state(id).code === code) await this.store.edit(id, laidOut); // else the reader typed on
+  }
+
   /** Decides on an edit of an older edition: take it into the cell, or let it go. */
   settle(id: string, take: boolean): Promise<void> {
     return this.store.settle(id, take);

@@ -5,6 +5,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { findExercises, withSolution } from '../../notebook/exercises';
 import { Bar } from '../Cell/Bar';
+import { cellKey } from '../Cell/cellKey';
 import cellStyles from '../Cell/Cell.module.css';
 import { OlderEdit } from '../Cell/OlderEdit';
 import { useCellState, useSession } from '../Cell/useSession';
@@ -38,9 +39,11 @@ export function Exercise({ id, notebook, children }: ExerciseProps) {
   const isRunning = state.status === 'running';
   const check = () => session?.check(id);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.shiftKey || event.ctrlKey || event.metaKey)) return;
+    const asked = cellKey(event);
+    if (!asked) return;
     event.preventDefault();
-    check();
+    if (asked === 'run') check();
+    else void session?.format(id);
   };
   const parts = Children.toArray(children);
   const isHint = (part: ReactNode) => isValidElement(part) && part.type === Hint;
@@ -64,7 +67,9 @@ export function Exercise({ id, notebook, children }: ExerciseProps) {
         isDone={isSolved(state, kept.solved)}
       />
       <div className={styles.problem}>{parts.filter((part) => !isHint(part))}</div>
-      {state.older !== undefined && <OlderEdit code={state.older} onSettle={(take) => void session?.settle(id, take)} />}
+      {state.older !== undefined && (
+        <OlderEdit book={cell.code} code={state.older} onSettle={(take) => void session?.settle(id, take)} />
+      )}
       <Code
         cell={cell}
         code={state.code}

@@ -6,6 +6,7 @@ import cellStyles from '../Cell/Cell.module.css';
 import dataStyles from '../Data/Data.module.css';
 import type { Session } from '../Cell/session';
 import { useOpenSession } from '../Cell/useSession';
+import { keysSheet } from '../Keys/keysStore';
 import { changesOf } from './offer';
 import styles from './Share.module.css';
 import type { Writings } from './writings';
@@ -36,6 +37,10 @@ export function ChapterMenu({ chapter }: { chapter: string }) {
     'Export all I have written': async () => ({ text: (await import('./files')).exportWritings() }),
     'Import what I exported…': async () => {
       setFound(await pickWritings());
+      return undefined;
+    },
+    'Keys (?)': async () => {
+      keysSheet.set(true);
       return undefined;
     },
   };
