@@ -239,7 +239,6 @@ display({
 });
 
 // %% [load] A load, in this tab
-import * as Plot from '@observablehq/plot';
 const taken: number[] = [];
 const began = performance.now();
 for (let n = 0; n < 3000 && !signal.aborted; n++) {
@@ -261,24 +260,16 @@ display({
   'p99, ms': volatile(quantile(0.99)),
   'slowest, ms': volatile(rising.at(-1)!),
 });
-display(({ width }) =>
-  Plot.plot({
-    width,
-    height: 200,
-    ariaLabel: 'Requests by how long they took, in milliseconds',
-    x: { label: 'no longer than, ms →', type: 'log' },
-    y: { label: '↑ share of requests', percent: true, grid: true },
-    marks: [
-      Plot.lineY(
-        rising
-          .map((ms, at) => ({
-            ms: volatile(Math.max(0.01, ms)),
-            share: (at + 1) / rising.length,
-          }))
-          .filter((_, at) => at % 30 === 29),
-        { x: 'ms', y: 'share', stroke: 'var(--series-1)', curve: 'step-after' },
-      ),
-    ],
+const bounds = [0, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, Infinity];
+display(
+  bounds.slice(1).map((to, at) => {
+    const share =
+      taken.filter((ms) => ms >= bounds[at] && ms < to).length / taken.length;
+    return {
+      'took, ms': to === Infinity ? `${bounds[at]} and more` : `under ${to}`,
+      share: volatile(share),
+      '': volatile('█'.repeat(Math.round(30 * share))),
+    };
   }),
 );
 
