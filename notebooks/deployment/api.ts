@@ -268,7 +268,7 @@ display(
     return {
       'took, ms': to === Infinity ? `${bounds[at]} and more` : `under ${to}`,
       share: volatile(share),
-      '': volatile('█'.repeat(Math.round(30 * share))),
+      bar: volatile('█'.repeat(Math.round(30 * share))),
     };
   }),
 );
