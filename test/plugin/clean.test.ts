@@ -46,19 +46,7 @@ function dangers(markup: string): string[] {
   const { document } = new JSDOM(`<body>${markup}</body>`).window;
   return [...document.body.querySelectorAll('*')].flatMap((element) => {
     const name = element.localName;
-    const bad = [
-      'script',
-      'iframe',
-      'object',
-      'embed',
-      'form',
-      'base',
-      'meta',
-      'link',
-      'foreignobject',
-      'animate',
-      'set',
-    ];
+    const bad = ['script', 'iframe', 'object', 'embed', 'form', 'base', 'meta', 'link', 'foreignobject', 'animate', 'set'];
     return [
       ...(bad.includes(name.toLowerCase()) ? [name] : []),
       ...(name === 'style' && /evil/.test(element.textContent ?? '') ? [element.textContent] : []),
