@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lackText } from '../../src/notebook/lackText';
 import { parseNotebook } from '../../src/notebook/parse';
+import { fromRows } from '../../src/recsys/data/fromRows';
 import { makeHost } from '../../src/runtime/host';
 import type { DataSet } from '../../src/recsys/types';
 import { runNotebook } from '../../src/runtime/runNotebook';
@@ -52,7 +53,8 @@ describe('runNotebook', () => {
   });
 
   it('says of a cell what the data lacks, and of those that need the cell, and runs the rest', async () => {
-    const data: DataSet = { name: 'orders.csv', notice: '', interactions: undefined!, items: [], users: [], has: ['times'] };
+    const interactions = fromRows([{ user: 'u', item: 'i', time: 0 }]);
+    const data: DataSet = { name: 'orders.csv', notice: '', interactions, items: [], users: [], has: ['times'] };
     const source = [
       '// %% [a] A needs=times,propensities,truth\nconst x = 1;',
       '// %% [b] B\nconst y = x;',
