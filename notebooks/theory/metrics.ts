@@ -236,6 +236,98 @@ display({
   unpaired,
 });
 
+// %% [truth] Which metric tells the truth? needs=times,truth
+import {
+  ease,
+  examination,
+  implicitAls,
+  isWorld,
+  itemKnn,
+  pureSvd,
+  random as seeded,
+  sar,
+  userKnn,
+} from 'recsys';
+const world = await data();
+if (!isWorld(world)) throw new TypeError('only the built-in world has a truth');
+const truth = await world.truth();
+const twelve = [
+  ...Object.values(rankers),
+  recencyPopularity(train, { halfLifeDays: 7 }),
+  await itemKnn(train, { k: 20, signal }),
+  await itemKnn(train, { k: 200, shrinkage: 20, signal }),
+  await userKnn(train, { k: 100, signal }),
+  await sar(train, { k: 100, signal }),
+  await ease(train, { regularization: 300, signal }),
+  await pureSvd(train, { factors: 16, seed: 42, signal }),
+  await implicitAls(train, { factors: 8, iterations: 6, seed: 42, signal }),
+  await implicitAls(train, { factors: 32, iterations: 6, seed: 42, signal }),
+];
+const some = evaluations[0].users.filter((_, at) => at % 7 === 0);
+const before = new Map(Array.from(some, (user) => [user, [] as number[]]));
+train.users.forEach((user, row) => before.get(user)?.push(train.items[row]));
+const soon = test.times.reduce((a, b) => Math.min(a, b)) + 9 * 86_400;
+const wishes: Float64Array[] = [];
+for (const user of some) {
+  wishes.push(truth.relevances(user, soon, before.get(user)));
+  progress({ done: wishes.length, total: some.length, label: 'person' });
+}
+/** The chance that one film at least is looked at, liked and watched. */
+const works = (list: ArrayLike<number>, wish: Float64Array) => {
+  let fails = 1;
+  for (let place = 0; place < list.length; place++)
+    fails *= 1 - examination(place) * wish[list[place]];
+  return 1 - fails;
+};
+const byRanker = [];
+for (const ranker of twelve) {
+  const run = await evaluate(ranker, {
+    ...{ train, test, k: 10, metrics, users: some, signal },
+  });
+  byRanker.push({
+    ...run.perUser,
+    truth: run.lists.map((shown, n) => works(shown, wishes[n])),
+  });
+}
+/** Kendall's τ over the pairs of rankers, by their means over these people. */
+const tau = (metric: (typeof metrics)[number], people: number[]) => {
+  const means = (name: 'truth' | (typeof metrics)[number]) =>
+    byRanker.map(
+      (values) =>
+        people.reduce((sum, n) => sum + values[name][n], 0) / people.length,
+    );
+  const [x, y] = [means(metric), means('truth')];
+  let alike = 0;
+  for (let i = 0; i < x.length; i++)
+    for (let j = 0; j < i; j++)
+      alike += Math.sign((x[i] - x[j]) * (y[i] - y[j]));
+  return alike / ((x.length * (x.length - 1)) / 2);
+};
+const everyone = Array.from(some.keys());
+const resample = seeded(42);
+display(
+  metrics
+    .map((metric) => {
+      const again = Array.from({ length: 300 }, () =>
+        tau(
+          metric,
+          everyone.map(() => resample.int(everyone.length)),
+        ),
+      ).sort((a, b) => a - b);
+      return {
+        metric,
+        'Kendall’s τ with the truth': tau(metric, everyone),
+        low: again[7],
+        high: again[292],
+      };
+    })
+    .sort(
+      (a, b) =>
+        b['Kendall’s τ with the truth'] - a['Kendall’s τ with the truth'],
+    ),
+);
+display({ rankers: twelve.length, people: some.length });
+
 // %% [sampled] A hundred sampled films change the winner
 import { random } from 'recsys';
 // One relevant film among 2,000. Ranker A: first for one viewer in five, else far away. Ranker B: always near place 100.
