@@ -279,7 +279,8 @@ const works = (list: ArrayLike<number>, wish: Float64Array) => {
     fails *= 1 - examination(place) * wish[list[place]];
   return 1 - fails;
 };
-const byRanker = [];
+type Values = Record<(typeof metrics)[number] | 'truth', ArrayLike<number>>;
+const byRanker: Values[] = [];
 for (const ranker of twelve) {
   const run = await evaluate(ranker, {
     ...{ train, test, k: 10, metrics, users: some, signal },
