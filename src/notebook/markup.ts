@@ -1,4 +1,5 @@
 /** How code becomes markup, and what markup an output may contain: the same when the site is built and on the page. */
+import type { DOMPurify } from 'dompurify';
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -61,20 +62,11 @@ export const SVG_RULES = {
   ALLOW_DATA_ATTR: false,
 };
 
-/** The part of DOMPurify that takes hooks: the browser's and the build's alike. */
-interface Purifier {
-  addHook(point: 'uponSanitizeElement', hook: (node: Node, data: { tagName: string }) => void): void;
-  addHook(
-    point: 'uponSanitizeAttribute',
-    hook: (node: Element, data: { attrName: string; attrValue: string; keepAttr: boolean }) => void,
-  ): void;
-}
-
 /** Styles that fetch, or that import other styles. */
 const FETCHES = /@import|url\s*\(|image-set\s*\(|\\/i;
 
 /** Lets a chart's own styles colour and place things, but not fetch anything. */
-export function withoutFetchingStyles(purifier: Purifier): void {
+export function withoutFetchingStyles(purifier: DOMPurify): void {
   purifier.addHook('uponSanitizeElement', (node, { tagName }) => {
     if (tagName === 'style' && FETCHES.test(node.textContent ?? '')) node.textContent = '';
   });

@@ -5,7 +5,7 @@ import type { Output } from '../notebook/types';
 import { HTML_RULES, SVG_RULES, withoutFetchingStyles } from '../notebook/markup';
 
 const purifier = createDOMPurify(new JSDOM('').window);
-withoutFetchingStyles(purifier as never);
+withoutFetchingStyles(purifier);
 
 /** The output with every piece of markup in it made safe to put on a page. */
 export function cleanOutput(output: Output): Output {

@@ -2,7 +2,7 @@
 import DOMPurify from 'dompurify';
 import { HTML_RULES, SVG_RULES, withoutFetchingStyles } from '../../notebook/markup';
 
-if (typeof window !== 'undefined') withoutFetchingStyles(DOMPurify as never);
+if (typeof window !== 'undefined') withoutFetchingStyles(DOMPurify);
 
 const rules = { html: HTML_RULES, svg: SVG_RULES };
 

@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import { layEndToEnd, readPassages } from './passage';
-import shared from './figures.module.css';
+import { outputsOf } from './savedOutputs';
 import styles from './ApiFigure.module.css';
 
 export interface ApiFigureProps {
@@ -19,7 +20,7 @@ const milliseconds = (ms: number) => `${ms < 10 ? ms.toFixed(2) : ms.toFixed(1)}
 
 export function ApiFigure({ cell, notebook, children }: ApiFigureProps) {
   const [{ chosen, sent }, setState] = useState({ chosen: 0, sent: 1 });
-  const passages = readPassages(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []);
+  const passages = readPassages(outputsOf(notebook, cell));
   const passage = passages[chosen];
   const { starts, rest } = layEndToEnd(passage);
   const width = (ms: number) => `${(100 * ms) / passage.total}%`;
@@ -55,18 +56,13 @@ export function ApiFigure({ cell, notebook, children }: ApiFigureProps) {
           </li>
         ))}
       </ol>
-      <dl className={shared.numbers} aria-live="polite">
-        {[
+      <Numbers
+        of={[
           ['the whole', milliseconds(passage.total)],
           ['outside of the stages', milliseconds(rest)],
           ['left out', lost.map(({ stage }) => stage).join(', ') || 'nothing'],
-        ].map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+        ]}
+      />
     </Figure>
   );
 }

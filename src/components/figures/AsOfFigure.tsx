@@ -5,6 +5,7 @@ import { countsOf, joinAt, WATCHES } from './asOf';
 import type { Job, Sight } from './asOf';
 import styles from './AsOfFigure.module.css';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import shared from './figures.module.css';
 
 const START: { moment: number; job: Job } = { moment: 5.8, job: 'at once' };
@@ -99,14 +100,7 @@ export function AsOfFigure({ children }: { children?: ReactNode }) {
         <span className={styles.seenText}>● seen</span> <span className={styles.waitingText}>○ happened, not yet known</span>{' '}
         <span className={styles.futureText}>● the future</span>
       </p>
-      <dl className={shared.numbers} aria-live="polite">
-        {numbers.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers of={numbers} />
     </Figure>
   );
 }

@@ -5,8 +5,10 @@ import type { Chapter } from '../../notebook/chapter';
 import { random } from '../../recsys/math/random';
 import styles from './CupedFigure.module.css';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import shared from './figures.module.css';
 import { bestTheta, readPeople, tilt } from './tilt';
+import { outputsOf } from './savedOutputs';
 import type { TiltPerson, Tilted } from './tilt';
 
 const START = 0.1;
@@ -28,7 +30,7 @@ const signed = (value: number, digits = 2) => value.toFixed(digits).replace('-',
 
 export function CupedFigure({ cell, notebook, children }: CupedFigureProps) {
   const [theta, setTheta] = useState(START);
-  const people = useMemo(() => readPeople(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []), [cell, notebook]);
+  const people = useMemo(() => readPeople(outputsOf(notebook, cell)), [cell, notebook]);
   const best = useMemo(() => bestTheta(people), [people]);
   const now = useMemo(() => tilt(people, theta), [people, theta]);
   const plain = useMemo(() => tilt(people, 0), [people]);
@@ -59,14 +61,7 @@ export function CupedFigure({ cell, notebook, children }: CupedFigureProps) {
         <span className={styles.control}>○ control</span> <span className={styles.treated}>● treatment</span>
       </p>
       <Intervals now={now} plain={plain} />
-      <dl className={shared.numbers} aria-live="polite">
-        {numbers.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers of={numbers} />
     </Figure>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { bestCut, gainOf, leavesOf, lossOf } from './cuts';
 import type { Point } from './cuts';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import shared from './figures.module.css';
 import styles from './CutFigure.module.css';
 
@@ -90,18 +91,13 @@ export function CutFigure({ children }: { children?: ReactNode }) {
           Undo
         </button>
       </p>
-      <dl className={shared.numbers} aria-live="polite">
-        {[
+      <Numbers
+        of={[
           ['gain of this cut', gain.toFixed(2)],
           ['loss now', lossOf(leaves).toFixed(2)],
           ['leaves', String(leaves.length)],
-        ].map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+        ]}
+      />
     </Figure>
   );
 }

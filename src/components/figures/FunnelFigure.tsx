@@ -3,7 +3,9 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import { cost, reached, readFunnel } from './funnel';
+import { outputsOf } from './savedOutputs';
 import shared from './figures.module.css';
 import styles from './FunnelFigure.module.css';
 
@@ -24,7 +26,7 @@ const time = (us: number) => (us < 1000 ? `${Math.round(us)} µs` : `${(us / 100
 
 export function FunnelFigure({ cell, notebook, children }: FunnelFigureProps) {
   const [{ step, quality }, setState] = useState(START);
-  const steps = readFunnel(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []);
+  const steps = readFunnel(outputsOf(notebook, cell));
   const now = steps[Math.min(step, steps.length - 1)];
   const catalogue = steps[steps.length - 1].candidates;
   const [first, second] = cost(catalogue, now.candidates, COSTS);
@@ -79,20 +81,13 @@ export function FunnelFigure({ cell, notebook, children }: FunnelFigureProps) {
         <span className={styles.beyond} style={{ insetInlineStart: `${100 * now.ceiling}%` }} />
         <span className={styles.value} style={{ inlineSize: `${100 * ndcg}%` }} />
       </div>
-      <dl className={shared.numbers} aria-live="polite">
-        <div>
-          <dt>nDCG@10 of this system</dt>
-          <dd>{ndcg.toFixed(3)}</dd>
-        </div>
-        <div>
-          <dt>ceiling: a perfect second stage</dt>
-          <dd>{now.ceiling.toFixed(3)}</dd>
-        </div>
-        <div>
-          <dt>time of a request</dt>
-          <dd>{time(first + second)}</dd>
-        </div>
-      </dl>
+      <Numbers
+        of={[
+          ['nDCG@10 of this system', ndcg.toFixed(3)],
+          ['ceiling: a perfect second stage', now.ceiling.toFixed(3)],
+          ['time of a request', time(first + second)],
+        ]}
+      />
     </Figure>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import measured from '../../../bench/results/delivery.json';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import { meanSecondsOf, misplaced, moved, rebuilt, secondsOf } from './layers';
 import type { Change, Layer } from './layers';
 import shared from './figures.module.css';
@@ -98,17 +99,13 @@ export function LayersFigure({ children }: { children?: ReactNode }) {
           </li>
         ))}
       </ol>
-      <dl className={`${shared.numbers} ${styles.numbers}`} aria-live="polite">
-        {[
+      <Numbers
+        of={[
           ['this build', wrong ? 'fails' : written(secondsOf(layers, change))],
           ['mean of a month: 17 of code, 2 of data, 1 of a dependency', wrong ? 'fails' : written(meanSecondsOf(layers, BUILDS))],
-        ].map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+        ]}
+        className={styles.numbers}
+      />
       <p className={styles.wrong} role="status">
         {wrong && `${wrong.layer.line} fails: it needs ${wrong.needs.line}, which stands below it.`}
       </p>

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import type { PointerEvent, ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import { heldBy, readLorenz } from './lorenz';
+import { outputsOf } from './savedOutputs';
 import shared from './figures.module.css';
 import styles from './LorenzFigure.module.css';
 
@@ -24,7 +26,7 @@ export interface LorenzFigureProps {
 
 export function LorenzFigure({ cell, notebook, children }: LorenzFigureProps) {
   const [cut, setCut] = useState(START);
-  const curve = readLorenz(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []);
+  const curve = readLorenz(outputsOf(notebook, cell));
   const films = cut / 100;
   const share = heldBy(curve, films);
   const line = [{ films: 0, share: 0 }, ...curve];
@@ -63,18 +65,13 @@ export function LorenzFigure({ cell, notebook, children }: LorenzFigureProps) {
         the most watched <output>{percent(films)}</output>
         <input type="range" min={1} max={99} value={cut} onChange={({ target }) => setCut(Number(target.value))} />
       </label>
-      <dl className={shared.numbers} aria-live="polite">
-        {[
+      <Numbers
+        of={[
           ['they hold', `${percent(share)} of the log`],
           ['a film among them', `${(share / films).toFixed(1)} times the average`],
           ['a film among the rest', `${((1 - share) / (1 - films)).toFixed(2)} times the average`],
-        ].map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+        ]}
+      />
     </Figure>
   );
 }

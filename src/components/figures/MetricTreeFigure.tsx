@@ -5,6 +5,7 @@ import type { Chapter } from '../../notebook/chapter';
 import type { MetricChange } from '../../recsys/experiment/analytics/metricTree';
 import { Figure } from './Figure';
 import { nudged, readLeaves } from './tree';
+import { outputsOf } from './savedOutputs';
 import styles from './MetricTreeFigure.module.css';
 
 const START: { percents: Record<string, number>; last: string } = { percents: {}, last: '' };
@@ -23,7 +24,7 @@ const signed = (value: number) => `${value < 0 ? '−' : value > 0 ? '+' : ''}${
 
 export function MetricTreeFigure({ cell, notebook, children }: MetricTreeFigureProps) {
   const [{ percents, last }, setState] = useState(START);
-  const leaves = readLeaves(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []);
+  const leaves = readLeaves(outputsOf(notebook, cell));
   const tree = nudged(leaves, percents);
   const all = [tree, ...tree.children, ...tree.children.flatMap(({ children: below }) => below)];
   const reach = Math.max(...all.map(({ contribution }) => Math.abs(contribution)), 1);

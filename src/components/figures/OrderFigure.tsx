@@ -6,6 +6,7 @@ import { ndcg } from '../../recsys/metrics/ndcg';
 import { precision } from '../../recsys/metrics/precision';
 import { reciprocalRank } from '../../recsys/metrics/reciprocalRank';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import styles from './figures.module.css';
 
 /** Grades of the classic example, made up: 0 is worthless, 3 is perfect. */
@@ -89,14 +90,7 @@ export function OrderFigure({ children }: { children?: React.ReactNode }) {
             </li>
           ))}
         </ol>
-        <dl className={styles.numbers} aria-live="polite">
-          {metrics.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value.toFixed(3)}</dd>
-            </div>
-          ))}
-        </dl>
+        <Numbers of={metrics.map(([name, value]) => [name, value.toFixed(3)] as const)} />
       </div>
     </Figure>
   );

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import shared from './figures.module.css';
 import { pairForces, pairStep } from './pair';
 import type { Pair, Place } from './pair';
@@ -35,24 +36,14 @@ export function PairFigure({ children }: { children?: ReactNode }) {
       <div className={shared.columns}>
         <Plane pair={pair} onMove={(who, to) => setPair({ ...pair, [who]: to })} />
         <div className={styles.side}>
-          <dl className={shared.numbers} aria-live="polite">
-            <div>
-              <dt>lead of Alien</dt>
-              <dd>{lead.toFixed(2)}</dd>
-            </div>
-            <div>
-              <dt>probability of the right order</dt>
-              <dd>{(1 - force).toFixed(2)}</dd>
-            </div>
-            <div>
-              <dt>force</dt>
-              <dd>{force.toFixed(2)}</dd>
-            </div>
-            <div>
-              <dt>steps taken</dt>
-              <dd>{steps}</dd>
-            </div>
-          </dl>
+          <Numbers
+            of={[
+              ['lead of Alien', lead.toFixed(2)],
+              ['probability of the right order', (1 - force).toFixed(2)],
+              ['force', force.toFixed(2)],
+              ['steps taken', steps],
+            ]}
+          />
           <button type="button" className={styles.action} onClick={step}>
             Take a step
           </button>

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import shared from './figures.module.css';
 import styles from './PeekFigure.module.css';
 import { fairHeight, firstCrossings, lineAt, lookDays, walks } from './walks';
@@ -77,14 +78,7 @@ export function PeekFigure({ children }: { children?: ReactNode }) {
         <input type="range" min={1} max={DAYS} value={day} onChange={({ target }) => set({ day: Number(target.value) })} />
       </label>
       <Walks all={all} crossings={crossings} looks={looks} line={line} day={day} />
-      <dl className={shared.numbers} aria-live="polite">
-        {numbers.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers of={numbers} />
     </Figure>
   );
 }

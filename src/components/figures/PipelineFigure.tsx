@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import { readRun, readSettings, settingOf, timeOf } from './pipeline';
-import shared from './figures.module.css';
+import { outputsOf } from './savedOutputs';
 import styles from './PipelineFigure.module.css';
 
 /** What each stage does, in words; the names are those of the chapter's notebook. */
@@ -29,9 +30,8 @@ const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).t
 
 export function PipelineFigure({ request, cell, notebook, children }: PipelineFigureProps) {
   const [off, setOff] = useState<readonly string[]>([]);
-  const outputsOf = (id: string) => notebook.cells.find((each) => each.id === id)?.outputs ?? [];
-  const run = readRun(outputsOf(request));
-  const all = readSettings(outputsOf(cell));
+  const run = readRun(outputsOf(notebook, request));
+  const all = readSettings(outputsOf(notebook, cell));
   const on = [...SOURCES.map(({ name }) => name), 'ranker'].filter((name) => !off.includes(name));
   const now = settingOf(all, on);
   const full = settingOf(all, [...on, ...off])!;
@@ -80,21 +80,16 @@ export function PipelineFigure({ request, cell, notebook, children }: PipelineFi
       <div className={styles.scale} aria-hidden="true">
         <span style={{ inlineSize: `${(100 * (now?.ndcg ?? 0)) / best}%` }} />
       </div>
-      <dl className={shared.numbers} aria-live="polite">
-        {[
+      <Numbers
+        of={[
           ['nDCG@10', now ? now.ndcg.toFixed(4) : 'not measured'],
           [
             'against all stages',
             now && now !== full ? `${signed(now.difference)}, 95 % ${signed(now.low)} … ${signed(now.high)}` : '—',
           ],
           ['this request', milliseconds(timeOf(run, on))],
-        ].map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+        ]}
+      />
     </Figure>
   );
 }

@@ -4,6 +4,7 @@ import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
 import { halfStep, rankOnPlane, readPlane } from './plane';
+import { outputsOf } from './savedOutputs';
 import type { PlaneFilm, Point } from './plane';
 import styles from './PlaneFigure.module.css';
 
@@ -21,7 +22,7 @@ export interface PlaneFigureProps {
 
 export function PlaneFigure({ cell, notebook, children }: PlaneFigureProps) {
   const [{ viewer, watched }, setState] = useState(START);
-  const { films, terms } = readPlane(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []);
+  const { films, terms } = readPlane(outputsOf(notebook, cell));
   const ranked = rankOnPlane(films, viewer);
   const marked = films.filter(({ film }) => watched.includes(film));
   const toggle = (film: string) =>

@@ -3,9 +3,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import shared from './figures.module.css';
 import styles from './PopularityFigure.module.css';
 import { addBack, readScores, slopeOn } from './popularityScores';
+import { outputsOf } from './savedOutputs';
 import type { PlacedFilm, Trained } from './popularityScores';
 
 const MODELS: Trained[] = ['without logQ', 'with logQ'];
@@ -24,7 +26,7 @@ export interface PopularityFigureProps {
 export function PopularityFigure({ cell, notebook, children }: PopularityFigureProps) {
   const [trained, setTrained] = useState<Trained>('without logQ');
   const [beta, setBeta] = useState(0);
-  const films = readScores(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []);
+  const films = readScores(outputsOf(notebook, cell));
   const placed = addBack(films, trained, beta);
   const top = placed.filter(({ place }) => place <= SHOWN).sort((a, b) => a.place - b.place);
   const reset = () => {
@@ -57,16 +59,12 @@ export function PopularityFigure({ cell, notebook, children }: PopularityFigureP
       <div className={shared.columns}>
         <Cloud films={placed} />
         <div className={styles.side}>
-          <dl className={shared.numbers} aria-live="polite">
-            <div>
-              <dt>slope of score on log Q</dt>
-              <dd>{slopeOn(placed).toFixed(2)}</dd>
-            </div>
-            <div>
-              <dt>mean viewers of the ten</dt>
-              <dd>{Math.round(top.reduce((sum, { people }) => sum + people, 0) / top.length)}</dd>
-            </div>
-          </dl>
+          <Numbers
+            of={[
+              ['slope of score on log Q', slopeOn(placed).toFixed(2)],
+              ['mean viewers of the ten', Math.round(top.reduce((sum, { people }) => sum + people, 0) / top.length)],
+            ]}
+          />
           <ol className={styles.list}>
             {top.map(({ film, people }) => (
               <li key={film}>

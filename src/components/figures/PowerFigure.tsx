@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { bell, endings } from './endings';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import shared from './figures.module.css';
 import styles from './PowerFigure.module.css';
 
@@ -61,14 +62,7 @@ export function PowerFigure({ children }: { children?: ReactNode }) {
         />
       </label>
       <Curves effect={state.effect} error={error} threshold={threshold} />
-      <dl className={shared.numbers} aria-live="polite">
-        {numbers.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers of={numbers} />
     </Figure>
   );
 }

@@ -5,6 +5,7 @@ import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
 import styles from './figures.module.css';
 import { rankByPrior, readContenders } from './prior';
+import { outputsOf } from './savedOutputs';
 
 const SHOWN = 10;
 /** Weights on the slider, 0 … 1000 in about equal steps for the eye. */
@@ -22,7 +23,7 @@ export interface PriorFigureProps {
 export function PriorFigure({ cell, notebook, children }: PriorFigureProps) {
   const [step, setStep] = useState(START);
   const weight = WEIGHTS[step];
-  const { films, mean } = readContenders(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []);
+  const { films, mean } = readContenders(outputsOf(notebook, cell));
   const ranked = rankByPrior(films, mean, weight);
   return (
     <Figure title="How much to believe a few" caption={children} onReset={() => setStep(START)}>

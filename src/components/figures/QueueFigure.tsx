@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import shared from './figures.module.css';
 import { percentiles, SERVICE, serveQueue, SHAPES } from './queue';
 import type { Queue, Served, Shape } from './queue';
@@ -104,14 +105,7 @@ export function QueueFigure({ children }: { children?: ReactNode }) {
         <span className={styles.p50Text}>p50</span> <span>latency in ms by load; what exceeds 400 is drawn at 400</span>
       </p>
       <Run served={served} />
-      <dl className={shared.numbers} aria-live="polite">
-        {numbers.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers of={numbers} />
     </Figure>
   );
 }

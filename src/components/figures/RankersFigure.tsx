@@ -3,8 +3,9 @@ import { useRef, useState } from 'react';
 import type { PointerEvent, ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
-import shared from './figures.module.css';
+import { Numbers } from './Numbers';
 import { agreement, places, readDots, reasonOf } from './rankers';
+import { outputsOf } from './savedOutputs';
 import type { Dot } from './rankers';
 import styles from './RankersFigure.module.css';
 
@@ -21,7 +22,7 @@ export interface RankersFigureProps {
 
 export function RankersFigure({ cell, notebook, children }: RankersFigureProps) {
   const [{ writer: at, picked }, setState] = useState(START);
-  const { dots, writers } = readDots(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []);
+  const { dots, writers } = readDots(outputsOf(notebook, cell));
   const writer = writers[Math.min(at, writers.length - 1)];
   const offline = dots.map((dot) => dot.offline[writer]);
   const truth = dots.map((dot) => dot.truth);
@@ -48,18 +49,12 @@ export function RankersFigure({ cell, notebook, children }: RankersFigureProps) 
         ))}
       </fieldset>
       <Dots dots={dots} offline={offline} picked={picked} onPick={setPicked} onToggle={toggle} />
-      <dl className={shared.numbers} aria-live="polite">
-        <div>
-          <dt>Kendall’s τ, test against truth</dt>
-          <dd>{tau.toFixed(2).replace('-', '−')}</dd>
-        </div>
-        <div>
-          <dt>pairs in the wrong order</dt>
-          <dd>
-            {wrong} of {pairs}
-          </dd>
-        </div>
-      </dl>
+      <Numbers
+        of={[
+          ['Kendall’s τ, test against truth', tau.toFixed(2).replace('-', '−')],
+          ['pairs in the wrong order', `${wrong} of ${pairs}`],
+        ]}
+      />
       <ul className={styles.why} aria-label="Rankers picked" aria-live="polite">
         {[...byReason].map(([why, those]) => (
           <li key={why}>

@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
-import shared from './figures.module.css';
+import { Numbers } from './Numbers';
 import { readSteps, savedFrom } from './steps';
+import { outputsOf } from './savedOutputs';
 import styles from './StepsFigure.module.css';
 
 const START: { unit: string; saved: Record<string, number> } = { unit: 'visit', saved: {} };
@@ -22,7 +23,7 @@ const people = new Intl.NumberFormat('en');
 
 export function StepsFigure({ cell, notebook, children }: StepsFigureProps) {
   const [{ unit, saved }, setState] = useState(START);
-  const funnels = readSteps(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []);
+  const funnels = readSteps(outputsOf(notebook, cell));
   const steps = funnels.get(unit) ?? [];
   const shares = steps.map(({ step }) => (saved[step] ?? 0) / 100);
   const after = savedFrom(steps, shares);
@@ -67,16 +68,12 @@ export function StepsFigure({ cell, notebook, children }: StepsFigureProps) {
           </li>
         ))}
       </ol>
-      <dl className={shared.numbers} aria-live="polite">
-        <div>
-          <dt>get to the end</dt>
-          <dd>{steps.length ? percent(after[last].count / steps[0].count) : ''}</dd>
-        </div>
-        <div>
-          <dt>more than now</dt>
-          <dd>{steps.length ? percent(after[last].count / steps[last].count - 1) : ''}</dd>
-        </div>
-      </dl>
+      <Numbers
+        of={[
+          ['get to the end', steps.length ? percent(after[last].count / steps[0].count) : ''],
+          ['more than now', steps.length ? percent(after[last].count / steps[last].count - 1) : ''],
+        ]}
+      />
     </Figure>
   );
 }

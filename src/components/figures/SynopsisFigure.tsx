@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
 import { readSynopses, synopsisMap } from './synopses';
+import { outputsOf } from './savedOutputs';
 import type { Place, Placed, ShownFilm, SynopsisMap } from './synopses';
 import styles from './SynopsisFigure.module.css';
 
@@ -23,7 +24,7 @@ export interface SynopsisFigureProps {
 }
 
 export function SynopsisFigure({ cell, notebook, children }: SynopsisFigureProps) {
-  const films = useMemo(() => readSynopses(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []), [cell, notebook]);
+  const films = useMemo(() => readSynopses(outputsOf(notebook, cell)), [cell, notebook]);
   const map = useMemo(() => synopsisMap(films), [films]);
   const first = Math.max(0, films.findIndex(({ film }) => film === START)); // prettier-ignore
   const [film, setFilm] = useState(first);

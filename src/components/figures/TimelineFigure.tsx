@@ -3,9 +3,11 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
+import { Numbers } from './Numbers';
 import shared from './figures.module.css';
 import styles from './TimelineFigure.module.css';
 import { divide, readEvents } from './timeline';
+import { outputsOf } from './savedOutputs';
 import type { DividedEvent, Division } from './timeline';
 
 const NAMES = { coin: 'a coin', last: 'each viewer’s last', day: 'one moment' };
@@ -23,7 +25,7 @@ export interface TimelineFigureProps {
 
 export function TimelineFigure({ cell, notebook, children }: TimelineFigureProps) {
   const [choice, setChoice] = useState(START);
-  const all = readEvents(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []);
+  const all = readEvents(outputsOf(notebook, cell));
   const { by, share, n, day } = choice;
   const division: Division = by === 'coin' ? { by, share, seed: 7 } : by === 'last' ? { by, n } : { by, day };
   const { events, fromTheFuture } = divide(all, division);
@@ -56,18 +58,12 @@ export function TimelineFigure({ cell, notebook, children }: TimelineFigureProps
         <span className={styles.train}>○ train</span> <span className={styles.test}>● test</span>{' '}
         <span className={styles.leak}>● train, but later than something in the test</span>
       </p>
-      <dl className={shared.numbers} aria-live="polite">
-        <div>
-          <dt>train / test</dt>
-          <dd>
-            {count(({ inTest }) => !inTest)} / {count(({ inTest }) => inTest)}
-          </dd>
-        </div>
-        <div>
-          <dt>pairs in which train is the later one</dt>
-          <dd>{Math.round(100 * fromTheFuture)} %</dd>
-        </div>
-      </dl>
+      <Numbers
+        of={[
+          ['train / test', `${count(({ inTest }) => !inTest)} / ${count(({ inTest }) => inTest)}`],
+          ['pairs in which train is the later one', `${Math.round(100 * fromTheFuture)} %`],
+        ]}
+      />
     </Figure>
   );
 }

@@ -5,6 +5,7 @@ import type { Chapter } from '../../notebook/chapter';
 import { Figure } from './Figure';
 import shared from './figures.module.css';
 import { isOnLine, readTriangle, shareOnLine } from './triangle';
+import { outputsOf } from './savedOutputs';
 import type { CohortRow, Line } from './triangle';
 import styles from './TriangleFigure.module.css';
 
@@ -28,7 +29,7 @@ const percent = (share: number) => (share === share ? `${Math.round(100 * share)
 
 export function TriangleFigure({ cell, notebook, children }: TriangleFigureProps) {
   const [{ at, line }, setState] = useState(START);
-  const rows = readTriangle(notebook.cells.find(({ id }) => id === cell)?.outputs ?? []);
+  const rows = readTriangle(outputsOf(notebook, cell));
   const go = ([row, age]: [number, number]) => {
     const r = Math.max(0, Math.min(rows.length - 1, row));
     setState({ at: [r, Math.max(0, Math.min(rows[r].active.length - 1, age))], line });

@@ -1,4 +1,5 @@
 /** What a request costs and what it can reach, by the number of candidates: the arithmetic of the funnel's figure. */
+import { rowsWith } from './savedOutputs';
 import type { Output } from '../../notebook/types';
 
 /** What was measured for one number of candidates. */
@@ -18,13 +19,8 @@ export interface FunnelStep {
  * @throws RangeError if there is none
  */
 export function readFunnel(outputs: Output[]): FunnelStep[] {
-  const table = outputs.find((output) => output.kind === 'table');
-  const names = ['candidates', 'recall', 'ceiling', 'unranked'] as const;
-  const places = names.map((name) => table?.columns.findIndex((column) => column.name === name) ?? -1);
-  if (!table || places.some((place) => place < 0))
-    throw new RangeError(`outputs must hold a table with the columns ${names.join(', ')}`);
-  return table.rows.map((row) => {
-    const [candidates, recall, ceiling, unranked] = places.map((place) => Number(row[place]));
+  return rowsWith(outputs, ['candidates', 'recall', 'ceiling', 'unranked']).map((row) => {
+    const [candidates, recall, ceiling, unranked] = row.map(Number);
     return { candidates, recall, ceiling, unranked };
   });
 }

@@ -1,4 +1,5 @@
 /** How much the most popular items hold: the arithmetic of the figure of the long tail. */
+import { rowsWith } from './savedOutputs';
 import type { Output } from '../../notebook/types';
 
 /** A point of the curve: the most popular share of the items, and the share of the log that they hold. */
@@ -13,12 +14,8 @@ export interface LorenzPoint {
  * @throws RangeError if there is none
  */
 export function readLorenz(outputs: Output[]): LorenzPoint[] {
-  for (const output of outputs) {
-    if (output.kind !== 'table') continue;
-    const [films, share] = ['films', 'share'].map((name) => output.columns.findIndex((column) => column.name === name));
-    if (films >= 0 && share >= 0) return output.rows.map((row) => ({ films: Number(row[films]), share: Number(row[share]) }));
-  }
-  throw new RangeError('outputs must hold a table with the columns films and share');
+  const rows = rowsWith(outputs, ['films', 'share'], 'films and share');
+  return rows.map(([films, share]) => ({ films: Number(films), share: Number(share) }));
 }
 
 /** The share of the log that the most popular `films` of the items hold, by the straight line between two points; the curve begins at 0, 0. */

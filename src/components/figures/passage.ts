@@ -1,4 +1,5 @@
 /** Requests and the stages they passed, read from a cell's saved outputs: the arithmetic of the figure of the API. */
+import { rowsWith } from './savedOutputs';
 import type { Output } from '../../notebook/types';
 
 /** One stage of one request. */
@@ -22,22 +23,14 @@ export interface Passage {
  * @throws RangeError if there is no such table
  */
 export function readPassages(outputs: Output[]): Passage[] {
-  const names = ['request', 'stage', 'ms', 'note'];
-  for (const output of outputs) {
-    if (output.kind !== 'table') continue;
-    const places = names.map((name) => output.columns.findIndex((column) => column.name === name));
-    if (places.some((place) => place < 0)) continue;
-    const passages = new Map<string, Passage>();
-    for (const row of output.rows) {
-      const [request, stage, ms, note] = places.map((place) => row[place]);
-      const passage = passages.get(String(request)) ?? { request: String(request), stages: [], total: 0 };
-      passages.set(passage.request, passage);
-      if (stage === 'total') passage.total = Number(ms);
-      else passage.stages.push({ stage: String(stage), ms: Number(ms), note: String(note ?? '') });
-    }
-    return [...passages.values()];
+  const passages = new Map<string, Passage>();
+  for (const [request, stage, ms, note] of rowsWith(outputs, ['request', 'stage', 'ms', 'note'])) {
+    const passage = passages.get(String(request)) ?? { request: String(request), stages: [], total: 0 };
+    passages.set(passage.request, passage);
+    if (stage === 'total') passage.total = Number(ms);
+    else passage.stages.push({ stage: String(stage), ms: Number(ms), note: String(note ?? '') });
   }
-  throw new RangeError(`outputs must hold a table with the columns ${names.join(', ')}`);
+  return [...passages.values()];
 }
 
 /** Where each stage begins, laid end to end, and what of the whole lies outside of them: reading, checking, writing. */

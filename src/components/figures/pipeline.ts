@@ -1,4 +1,5 @@
 /** What a pipeline of two stages made of one request, and what it is worth with some stages off: what the figure of the pipeline reads. */
+import { rowsWith } from './savedOutputs';
 import type { Output } from '../../notebook/types';
 
 /** A stage of one request. */
@@ -18,35 +19,21 @@ export interface Setting {
   high: number;
 }
 
-/** The first table of a cell's saved outputs that has these columns, each row as an object. */
-function rowsWith(outputs: Output[], columns: readonly string[]): Record<string, string | number>[] {
-  for (const output of outputs) {
-    if (output.kind !== 'table') continue;
-    const places = columns.map((name) => output.columns.findIndex((column) => column.name === name));
-    if (places.some((place) => place < 0)) continue;
-    return output.rows.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[places[at]] as string | number])));
-  }
-  throw new RangeError(`outputs must hold a table with the columns ${columns.join(', ')}`);
-}
-
 /** @throws RangeError if the outputs hold no table of stage, comes out, ms */
 export function readRun(outputs: Output[]): StageRun[] {
-  return rowsWith(outputs, ['stage', 'comes out', 'ms']).map((row) => ({
-    stage: String(row.stage),
-    count: Number(row['comes out']),
-    ms: Number(row.ms),
+  return rowsWith(outputs, ['stage', 'comes out', 'ms']).map(([stage, count, ms]) => ({
+    stage: String(stage),
+    count: Number(count),
+    ms: Number(ms),
   }));
 }
 
 /** @throws RangeError if the outputs hold no table of on (stages joined by ` + `), ndcg, difference, low, high */
 export function readSettings(outputs: Output[]): Setting[] {
-  return rowsWith(outputs, ['on', 'ndcg', 'difference', 'low', 'high']).map((row) => ({
-    on: String(row.on).split(' + '),
-    ndcg: Number(row.ndcg),
-    difference: Number(row.difference),
-    low: Number(row.low),
-    high: Number(row.high),
-  }));
+  return rowsWith(outputs, ['on', 'ndcg', 'difference', 'low', 'high']).map(([on, ...numbers]) => {
+    const [ndcg, difference, low, high] = numbers.map(Number);
+    return { on: String(on).split(' + '), ndcg, difference, low, high };
+  });
 }
 
 /** The setting with exactly these stages on; undefined where nobody measured it. */

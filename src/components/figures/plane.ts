@@ -1,4 +1,5 @@
 /** Films and a viewer on a plane of two factors: what the figure of factorisation draws. */
+import { findRows } from './savedOutputs';
 import type { Output, ValueNode } from '../../notebook/types';
 
 /** A film with its two numbers. */
@@ -25,15 +26,13 @@ export type Point = [x: number, y: number];
  * @throws RangeError if one is missing
  */
 export function readPlane(outputs: Output[]): { films: PlaneFilm[]; terms: PlaneTerms } {
-  const table = outputs.find((output) => output.kind === 'table');
+  const rows = findRows(outputs, ['film', 'x', 'y']);
   const record = outputs.find((output) => output.kind === 'value');
-  const [film, x, y] = ['film', 'x', 'y'].map((name) => table?.columns.findIndex((column) => column.name === name) ?? -1);
-  if (!table || !record || Math.min(film, x, y) < 0)
-    throw new RangeError('outputs must hold a table of film, x and y, and a record');
+  if (!rows || !record) throw new RangeError('outputs must hold a table of film, x and y, and a record');
   const [xx, xy, yy, lambda, others] = numbersOf(record.tree);
   if (!Number.isFinite(others))
     throw new RangeError('the record must hold five numbers: α₀ Σ x², α₀ Σ xy, α₀ Σ y², λ, α₀ · films');
-  const films = table.rows.map((row) => ({ film: String(row[film]), x: Number(row[x]), y: Number(row[y]) }));
+  const films = rows.map(([film, x, y]) => ({ film: String(film), x: Number(x), y: Number(y) }));
   return { films, terms: { xx, xy, yy, lambda, others } };
 }
 

@@ -1,5 +1,6 @@
 /** One viewer's scores by two models, and log Q given back: what the figure of the two towers draws. */
-import type { Output, Scalar } from '../../notebook/types';
+import { rowsWith } from './savedOutputs';
+import type { Output } from '../../notebook/types';
 
 /** How the model was trained. */
 export type Trained = 'with logQ' | 'without logQ';
@@ -20,22 +21,13 @@ export interface ScoredFilm {
  * @throws RangeError if there is none
  */
 export function readScores(outputs: Output[]): ScoredFilm[] {
-  const names = ['film', 'people', 'log Q', 'with logQ', 'without logQ'];
-  for (const output of outputs) {
-    if (output.kind !== 'table') continue;
-    const at = names.map((name) => output.columns.findIndex((column) => column.name === name));
-    if (at.includes(-1)) continue;
-    return output.rows.map((row: Scalar[]) => {
-      const [film, people, logQ, withLogQ, withoutLogQ] = at.map((column) => row[column]);
-      return {
-        film: String(film),
-        people: Number(people),
-        logQ: Number(logQ),
-        scores: { 'with logQ': Number(withLogQ), 'without logQ': Number(withoutLogQ) },
-      };
-    });
-  }
-  throw new RangeError(`outputs must hold a table with the columns ${names.join(', ')}`);
+  const rows = rowsWith(outputs, ['film', 'people', 'log Q', 'with logQ', 'without logQ']);
+  return rows.map(([film, people, logQ, withLogQ, withoutLogQ]) => ({
+    film: String(film),
+    people: Number(people),
+    logQ: Number(logQ),
+    scores: { 'with logQ': Number(withLogQ), 'without logQ': Number(withoutLogQ) },
+  }));
 }
 
 /** A film where the figure draws it. */

@@ -1,5 +1,6 @@
 /** Films under a prior: what the figure of the baselines draws. */
-import type { Output, Scalar } from '../../notebook/types';
+import { findRows } from './savedOutputs';
+import type { Output } from '../../notebook/types';
 
 export interface Contender {
   film: string;
@@ -14,18 +15,12 @@ export interface Contender {
  * @throws RangeError if one of them is missing
  */
 export function readContenders(outputs: Output[]): { films: Contender[]; mean: number } {
-  const table = outputs.find((output) => output.kind === 'table');
+  const rows = findRows(outputs, ['film', 'people', 'mean']);
   const record = outputs.find((output) => output.kind === 'value');
   const entries = record?.tree.type === 'branch' ? record.tree.entries : [];
   const mu = entries.find(([key]) => key === 'mu')?.[1];
-  if (!table || mu?.type !== 'leaf') throw new RangeError('outputs must hold a table of films and a record with mu');
-  const column = (name: string) => table.columns.findIndex((each) => each.name === name);
-  const [film, people, mean] = ['film', 'people', 'mean'].map(column);
-  const films = table.rows.map((row: Scalar[]) => ({
-    film: String(row[film]),
-    people: Number(row[people]),
-    mean: Number(row[mean]),
-  }));
+  if (!rows || mu?.type !== 'leaf') throw new RangeError('outputs must hold a table of films and a record with mu');
+  const films = rows.map(([film, people, mean]) => ({ film: String(film), people: Number(people), mean: Number(mean) }));
   return { films, mean: Number(mu.value) };
 }
 

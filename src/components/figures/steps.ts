@@ -1,4 +1,5 @@
 /** A funnel whose steps can be improved: the arithmetic of the figure of product analytics. */
+import { rowsWith } from './savedOutputs';
 import type { Output } from '../../notebook/types';
 
 /** One step of a funnel. */
@@ -16,14 +17,8 @@ export interface Step {
  * @throws RangeError if there is none
  */
 export function readSteps(outputs: Output[]): Map<string, Step[]> {
-  const table = outputs.find((output) => output.kind === 'table');
-  const names = ['unit', 'step', 'count', 'conversion'];
-  const places = names.map((name) => table?.columns.findIndex((column) => column.name === name) ?? -1);
-  if (!table || places.some((place) => place < 0))
-    throw new RangeError(`outputs must hold a table with the columns ${names.join(', ')}`);
   const funnels = new Map<string, Step[]>();
-  for (const row of table.rows) {
-    const [unit, step, count, conversion] = places.map((place) => row[place]);
+  for (const [unit, step, count, conversion] of rowsWith(outputs, ['unit', 'step', 'count', 'conversion'])) {
     const steps = funnels.get(String(unit)) ?? [];
     steps.push({ step: String(step), count: Number(count), conversion: Number(conversion) });
     funnels.set(String(unit), steps);

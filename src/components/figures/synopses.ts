@@ -4,6 +4,7 @@ import { stem } from '../../recsys/text/stem';
 import { stopWords } from '../../recsys/text/stopWords';
 import { tfIdf } from '../../recsys/text/tfIdf';
 import { tokenSpans } from '../../recsys/text/tokenize';
+import { findRows } from './savedOutputs';
 import type { TermWeight, TfIdf } from '../../recsys/text/tfIdf';
 import type { Token } from '../../recsys/text/tokenize';
 import type { Output } from '../../notebook/types';
@@ -40,12 +41,9 @@ export interface SynopsisMap {
  * @throws RangeError if it is missing
  */
 export function readSynopses(outputs: Output[]): ShownFilm[] {
-  const table = outputs.find((output) => output.kind === 'table');
-  const [film, genre, synopsis] = ['film', 'genre', 'synopsis'].map(
-    (name) => table?.columns.findIndex((each) => each.name === name) ?? -1,
-  );
-  if (!table || synopsis < 0) throw new RangeError('outputs must hold a table of films with their synopses');
-  return table.rows.map((row) => ({ film: String(row[film]), genre: String(row[genre]), synopsis: String(row[synopsis]) }));
+  const rows = findRows(outputs, ['film', 'genre', 'synopsis']);
+  if (!rows) throw new RangeError('outputs must hold a table of films with their synopses');
+  return rows.map(([film, genre, synopsis]) => ({ film: String(film), genre: String(genre), synopsis: String(synopsis) }));
 }
 
 /** The mean of the films' vectors, and the two directions along which they differ most: the principal components, by way of films × films. */

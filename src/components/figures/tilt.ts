@@ -1,6 +1,7 @@
 /** People before and during an experiment, and what is left of the metric when θ times the past is taken out: the arithmetic of the CUPED figure. */
 import { cuped } from '../../recsys/experiment/cuped';
 import { welch } from '../../recsys/experiment/welch';
+import { rowsWith } from './savedOutputs';
 import type { Output } from '../../notebook/types';
 
 /** One person. */
@@ -31,16 +32,11 @@ export interface Tilted {
  * @throws RangeError if there is none
  */
 export function readPeople(outputs: Output[]): TiltPerson[] {
-  const table = outputs.find((output) => output.kind === 'table');
-  const [before, during, treated] = ['before', 'during', 'treated'].map((name) =>
-    table?.columns.findIndex((column) => column.name === name),
-  );
-  if (!table || [before, during, treated].some((place) => place === undefined || place < 0))
-    throw new RangeError('outputs must hold a table with the columns before, during and treated');
-  return table.rows.map((row) => ({
-    before: Number(row[before!]),
-    during: Number(row[during!]),
-    isTreated: Number(row[treated!]) === 1,
+  const rows = rowsWith(outputs, ['before', 'during', 'treated'], 'before, during and treated');
+  return rows.map(([before, during, treated]) => ({
+    before: Number(before),
+    during: Number(during),
+    isTreated: Number(treated) === 1,
   }));
 }
 

@@ -1,5 +1,6 @@
 /** Events of a few viewers on one axis, divided into train and test: what the figure of the splits draws. */
 import { random } from '../../recsys/math/random';
+import { rowsWith } from './savedOutputs';
 import type { Output } from '../../notebook/types';
 
 /** One watch. */
@@ -25,11 +26,11 @@ export interface DividedEvent extends TimelineEvent {
  * @throws RangeError if there is none
  */
 export function readEvents(outputs: Output[]): TimelineEvent[] {
-  const table = outputs.find((output) => output.kind === 'table');
-  const [viewer, day, film] = ['viewer', 'day', 'film'].map((name) => table?.columns.findIndex((column) => column.name === name));
-  if (!table || [viewer, day, film].some((place) => place === undefined || place < 0))
-    throw new RangeError('outputs must hold a table with the columns viewer, day and film');
-  return table.rows.map((row) => ({ viewer: String(row[viewer!]), day: Number(row[day!]), film: String(row[film!]) }));
+  return rowsWith(outputs, ['viewer', 'day', 'film'], 'viewer, day and film').map(([viewer, day, film]) => ({
+    viewer: String(viewer),
+    day: Number(day),
+    film: String(film),
+  }));
 }
 
 function testMarks(events: TimelineEvent[], division: Division): boolean[] {

@@ -1,5 +1,6 @@
 /** The metric tree of product analytics: leaves from a saved output, nudged, and traced to the root. */
 import { metricTree } from '../../recsys/experiment/analytics/metricTree';
+import { rowsWith } from './savedOutputs';
 import type { MetricChange, MetricNode } from '../../recsys/experiment/analytics/metricTree';
 import type { Output } from '../../notebook/types';
 
@@ -16,16 +17,11 @@ export interface Leaf {
  * @throws RangeError if there is none
  */
 export function readLeaves(outputs: Output[]): Leaf[] {
-  for (const output of outputs) {
-    if (output.kind !== 'table') continue;
-    const places = ['leaf', 'before', 'after'].map((name) => output.columns.findIndex((column) => column.name === name));
-    if (places.some((place) => place < 0)) continue;
-    return output.rows.map((row) => {
-      const [leaf, before, after] = places.map((place) => row[place]);
-      return { leaf: String(leaf), before: Number(before), after: Number(after) };
-    });
-  }
-  throw new RangeError('outputs must hold a table with the columns leaf, before and after');
+  return rowsWith(outputs, ['leaf', 'before', 'after'], 'leaf, before and after').map(([leaf, before, after]) => ({
+    leaf: String(leaf),
+    before: Number(before),
+    after: Number(after),
+  }));
 }
 
 /** Kinds of people add up; how often, how many and how long multiply. */

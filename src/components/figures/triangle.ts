@@ -1,4 +1,5 @@
 /** The retention triangle: cohorts in rows, their age in columns, the calendar in diagonals. */
+import { rowsWith } from './savedOutputs';
 import type { Output } from '../../notebook/types';
 
 export interface CohortRow {
@@ -14,13 +15,8 @@ export interface CohortRow {
  * @throws RangeError if there is none
  */
 export function readTriangle(outputs: Output[]): CohortRow[] {
-  const table = outputs.find((output) => output.kind === 'table');
-  const [cohort, active] = ['cohort', 'active, week by week'].map(
-    (name) => table?.columns.findIndex((column) => column.name === name) ?? -1,
-  );
-  if (!table || cohort < 0 || active < 0)
-    throw new RangeError('outputs must hold a table with the columns cohort and active, week by week');
-  return table.rows.map((row) => ({ cohort: Number(row[cohort]), active: String(row[active]).split(' ').map(Number) }));
+  const rows = rowsWith(outputs, ['cohort', 'active, week by week'], 'cohort and active, week by week');
+  return rows.map(([cohort, active]) => ({ cohort: Number(cohort), active: String(active).split(' ').map(Number) }));
 }
 
 /** Which way through the triangle. */
