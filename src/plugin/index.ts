@@ -5,6 +5,7 @@ import type { LoadContext, Plugin } from '@docusaurus/types';
 import { exerciseNames } from './exerciseNames';
 import { installedSets } from './installedSets';
 import { buildLibrary } from './library';
+import { UNNEEDED, cellModules } from './modules';
 import { withPolicy } from './policy';
 import { BIBLIOGRAPHY } from './references';
 import { remarkNotebook } from './remark';
@@ -24,17 +25,10 @@ function withoutCells(rule: Rule): Rule {
   return isScript && !rule.resourceQuery ? { ...rule, resourceQuery: { not: [CELLS] } } : rule;
 }
 
-/** What the modules of a cell are, for the worker's bundle: one TensorFlow.js, and danfojs's own source without what it would drag in. */
+/** The modules of a cell by their whole names, and nothing for what they would drag in. */
 function aliases(root: string): Record<string, string | false> {
-  return {
-    recsys$: join(root, 'src/recsys/index.ts'),
-    '@tensorflow/tfjs$': join(root, 'src/runtime/tensorflow.ts'),
-    // The published bundle holds a second TensorFlow.js, which would overwrite our kernels.
-    danfojs$: join(root, 'node_modules/danfojs/dist/danfojs-browser/src/index.js'),
-    'plotly.js-dist-min$': false,
-    xlsx$: false,
-    canvas: false,
-  };
+  const found = Object.entries(cellModules(root)).map(([name, file]) => [`${name}$`, file]);
+  return Object.fromEntries([...found, ...UNNEEDED.map((name) => [name, false])]);
 }
 
 const WASM = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];

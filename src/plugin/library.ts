@@ -3,8 +3,8 @@
  * danfojs. Each stands alone, but for the globals, which load data by the library.
  */
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
 import { build } from 'esbuild';
+import { UNNEEDED, cellModules } from './modules';
 import type { Plugin } from 'esbuild';
 
 const ENTRIES = {
@@ -15,7 +15,7 @@ const ENTRIES = {
 };
 
 /** What danfojs and TensorFlow.js name and never need here. */
-const STUBS = /^(plotly\.js-dist-min|xlsx|canvas|node-fetch)$/;
+const STUBS = new RegExp(`^(${[...UNNEEDED, 'node-fetch'].join('|').replaceAll('.', '\\.')})$`);
 
 /** Node's own parts, which TensorFlow.js asks for where it sees a `process`: taken from there, and nothing elsewhere. */
 const BUILT_IN = new RegExp(`^(node:)?(${builtinModules.join('|')})$`);
@@ -25,9 +25,10 @@ function bookModules(root: string): Plugin {
   return {
     name: 'book-modules',
     setup({ onResolve, onLoad }) {
+      const modules = cellModules(root);
       onResolve({ filter: /^recsys$/ }, () => ({ path: './recsys.js', external: true }));
-      onResolve({ filter: /^@tensorflow\/tfjs$/ }, () => ({ path: join(root, 'src/runtime/tensorflow.ts') }));
-      onResolve({ filter: /^danfojs$/ }, () => ({ path: join(root, 'node_modules/danfojs/dist/danfojs-browser/src/index.js') }));
+      onResolve({ filter: /^@tensorflow\/tfjs$/ }, () => ({ path: modules['@tensorflow/tfjs'] }));
+      onResolve({ filter: /^danfojs$/ }, () => ({ path: modules.danfojs }));
       onResolve({ filter: STUBS }, ({ path }) => ({ path, namespace: 'stub' }));
       onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {};' }));
       onResolve({ filter: BUILT_IN }, ({ path }) => ({ path: path.replace('node:', ''), namespace: 'built-in' }));

@@ -6,6 +6,7 @@ import { Figure } from './Figure';
 import { Numbers } from './Numbers';
 import { layEndToEnd, readPassages } from './passage';
 import { outputsOf } from './savedOutputs';
+import shared from './figures.module.css';
 import styles from './ApiFigure.module.css';
 
 export interface ApiFigureProps {
@@ -38,7 +39,7 @@ export function ApiFigure({ cell, notebook, children }: ApiFigureProps) {
             ))}
           </select>
         </label>
-        <button type="button" onClick={() => setState({ chosen, sent: sent + 1 })}>
+        <button type="button" className={shared.action} onClick={() => setState({ chosen, sent: sent + 1 })}>
           Send
         </button>
       </div>

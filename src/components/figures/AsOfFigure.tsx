@@ -39,7 +39,7 @@ export function AsOfFigure({ children }: { children?: ReactNode }) {
   ];
   return (
     <Figure title="Drag the moment of a row" caption={children} onReset={() => setState(START)}>
-      <div role="radiogroup" aria-label="When a watch is counted" className={styles.choice}>
+      <div role="radiogroup" aria-label="When a watch is counted" className={shared.choice}>
         {(Object.keys(JOBS) as Job[]).map((kind) => (
           <label key={kind}>
             <input type="radio" name="job" checked={job === kind} onChange={() => setState({ moment, job: kind })} />

@@ -77,17 +77,28 @@ export function CutFigure({ children }: { children?: ReactNode }) {
         />
       </label>
       <p className={styles.row}>
-        <button type="button" disabled={!(gain > 1e-9)} onClick={() => setState({ cuts: [...cuts, cut], cut })}>
+        <button
+          type="button"
+          className={shared.action}
+          disabled={!(gain > 1e-9)}
+          onClick={() => setState({ cuts: [...cuts, cut], cut })}
+        >
           Cut here
         </button>
         <button
           type="button"
+          className={shared.action}
           disabled={best === undefined}
           onClick={() => setState({ cuts: [...cuts, best!], cut: Math.round(best!) })}
         >
           Best cut
         </button>
-        <button type="button" disabled={cuts.length === 0} onClick={() => setState({ cuts: cuts.slice(0, -1), cut })}>
+        <button
+          type="button"
+          className={shared.action}
+          disabled={cuts.length === 0}
+          onClick={() => setState({ cuts: cuts.slice(0, -1), cut })}
+        >
           Undo
         </button>
       </p>

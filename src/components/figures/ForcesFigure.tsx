@@ -100,7 +100,7 @@ export function ForcesFigure({ children }: { children?: ReactNode }) {
       <p className={styles.row}>
         <button
           type="button"
-          className={styles.action}
+          className={shared.action}
           onClick={() => setScores(settle(loss, scores, LABELS, { steps: 5, length: 0.2 }))}
         >
           Five steps

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import measured from '../../../bench/results/frameworks.json';
 import { Figure } from './Figure';
+import shared from './figures.module.css';
 import styles from './FrameworksFigure.module.css';
 
 const NAMES: Record<string, string> = {
@@ -29,7 +30,7 @@ export function FrameworksFigure({ children }: { children?: ReactNode }) {
   const { cpu, cores, system } = measured.machine;
   return (
     <Figure title="Four frameworks, and none" caption={children} onReset={() => setChosen(0)}>
-      <fieldset className={styles.choice}>
+      <fieldset className={shared.choice}>
         <legend>measure</legend>
         {MEASURES.map((measure, at) => (
           <label key={measure.key}>

@@ -51,7 +51,7 @@ export function LayersFigure({ children }: { children?: ReactNode }) {
         setChange('code');
       }}
     >
-      <fieldset className={styles.choice}>
+      <fieldset className={shared.choice}>
         <legend>what changed</legend>
         {CHANGES.map((each) => (
           <label key={each.change}>

@@ -44,7 +44,7 @@ export function PairFigure({ children }: { children?: ReactNode }) {
               ['steps taken', steps],
             ]}
           />
-          <button type="button" className={styles.action} onClick={step}>
+          <button type="button" className={`${shared.action} ${styles.action}`} onClick={step}>
             Take a step
           </button>
         </div>

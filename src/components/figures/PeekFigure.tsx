@@ -33,7 +33,7 @@ export function PeekFigure({ children }: { children?: ReactNode }) {
   const pace = EVERY[state.pace];
   return (
     <Figure title="A hundred tests of nothing" caption={children} onReset={() => setState(START)}>
-      <div role="radiogroup" aria-label="Shape of the line" className={styles.choice}>
+      <div role="radiogroup" aria-label="Shape of the line" className={shared.choice}>
         line
         {(Object.keys(NAMES) as Shape[]).map((one) => (
           <label key={one}>
@@ -107,7 +107,7 @@ function Walks({ all, crossings, looks, line, day }: WalksProps) {
       role="img"
       aria-label={`${all.length} walks of z over ${day} days, none with an effect; ${count} of them lay beyond the line at one of ${looks.filter((at) => at <= day).length} looks`}
     >
-      <g className={styles.field}>
+      <g>
         {all.map((z, at) => (
           <path key={at} d={walked(z, day)} className={styles.quiet} />
         ))}

@@ -6,6 +6,7 @@ import { Figure } from './Figure';
 import { halfStep, rankOnPlane, readPlane } from './plane';
 import { outputsOf } from './savedOutputs';
 import type { PlaneFilm, Point } from './plane';
+import shared from './figures.module.css';
 import styles from './PlaneFigure.module.css';
 
 const SHOWN = 8;
@@ -45,7 +46,7 @@ export function PlaneFigure({ cell, notebook, children }: PlaneFigureProps) {
           </ol>
           <button
             type="button"
-            className={styles.action}
+            className={`${shared.action} ${styles.action}`}
             disabled={marked.length === 0}
             onClick={() => setState({ viewer: halfStep(marked, terms), watched })}
           >

@@ -52,7 +52,7 @@ export function QueueFigure({ children }: { children?: ReactNode }) {
           onChange={({ target }) => set({ load: Number(target.value) })}
         />
       </label>
-      <div role="radiogroup" aria-label="How long a request takes" className={styles.choice}>
+      <div role="radiogroup" aria-label="How long a request takes" className={shared.choice}>
         {SHAPES.map((one) => (
           <label key={one}>
             <input type="radio" name="shape" checked={shape === one} onChange={() => set({ shape: one })} />
@@ -60,7 +60,7 @@ export function QueueFigure({ children }: { children?: ReactNode }) {
           </label>
         ))}
       </div>
-      <div role="radiogroup" aria-label="Servers behind one queue" className={styles.choice}>
+      <div role="radiogroup" aria-label="Servers behind one queue" className={shared.choice}>
         {[1, 2, 8].map((count) => (
           <label key={count}>
             <input type="radio" name="servers" checked={servers === count} onChange={() => set({ servers: count })} />

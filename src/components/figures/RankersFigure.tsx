@@ -7,6 +7,7 @@ import { Numbers } from './Numbers';
 import { agreement, places, readDots, reasonOf } from './rankers';
 import { outputsOf } from './savedOutputs';
 import type { Dot } from './rankers';
+import shared from './figures.module.css';
 import styles from './RankersFigure.module.css';
 
 const START = { writer: 0, picked: ['popularity by age', 'BPR, 32', 'EASE that saw the test'] };
@@ -39,7 +40,7 @@ export function RankersFigure({ cell, notebook, children }: RankersFigureProps) 
     setPicked(picked.includes(ranker) ? picked.filter((other) => other !== ranker) : [...picked, ranker]);
   return (
     <Figure title="One truth, four tests" caption={children} onReset={() => setState(START)}>
-      <fieldset className={styles.choice}>
+      <fieldset className={shared.choice}>
         <legend>The test’s films were written by</legend>
         {writers.map((name, n) => (
           <label key={name}>

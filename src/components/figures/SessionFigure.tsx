@@ -21,7 +21,7 @@ export function SessionFigure({ step }: SessionFigureProps) {
             <span aria-hidden="true">$ </span>
             {command}
           </span>
-          {output && <span className={styles.output}>{output}</span>}
+          {output && <span>{output}</span>}
           {log.map((line) => (
             <span key={line} className={styles.log}>
               {line}

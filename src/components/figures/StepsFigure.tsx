@@ -6,6 +6,7 @@ import { Figure } from './Figure';
 import { Numbers } from './Numbers';
 import { readSteps, savedFrom } from './steps';
 import { outputsOf } from './savedOutputs';
+import shared from './figures.module.css';
 import styles from './StepsFigure.module.css';
 
 const START: { unit: string; saved: Record<string, number> } = { unit: 'visit', saved: {} };
@@ -30,7 +31,7 @@ export function StepsFigure({ cell, notebook, children }: StepsFigureProps) {
   const last = steps.length - 1;
   return (
     <Figure title="Where they are lost" caption={children} onReset={() => setState(START)}>
-      <fieldset className={styles.choice}>
+      <fieldset className={shared.choice}>
         <legend>Counted by</legend>
         {[...funnels.keys()].map((name) => (
           <label key={name}>
@@ -42,7 +43,7 @@ export function StepsFigure({ cell, notebook, children }: StepsFigureProps) {
       <ol className={styles.steps}>
         {steps.map(({ step, count }, n) => (
           <li key={step}>
-            <span className={styles.name}>{step}</span>
+            <span>{step}</span>
             <span className={styles.track} aria-hidden="true">
               <span className={styles.after} style={{ inlineSize: `${(100 * after[n].count) / steps[0].count}%` }} />
               <span className={styles.before} style={{ inlineSize: `${(100 * count) / steps[0].count}%` }} />

@@ -32,7 +32,7 @@ export function TimelineFigure({ cell, notebook, children }: TimelineFigureProps
   const count = (keep: (event: DividedEvent) => boolean) => events.filter(keep).length;
   return (
     <Figure title="Divide six timelines" caption={children} onReset={() => setChoice(START)}>
-      <div role="radiogroup" aria-label="What divides the log" className={styles.choice}>
+      <div role="radiogroup" aria-label="What divides the log" className={shared.choice}>
         {(Object.keys(NAMES) as Division['by'][]).map((kind) => (
           <label key={kind}>
             <input type="radio" name="division" checked={by === kind} onChange={() => setChoice({ ...choice, by: kind })} />

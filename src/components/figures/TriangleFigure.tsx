@@ -39,7 +39,7 @@ export function TriangleFigure({ cell, notebook, children }: TriangleFigureProps
   const here = active[at[1]] / active[0];
   return (
     <Figure title="The retention triangle" caption={children} onReset={() => setState(START)}>
-      <fieldset className={styles.choice}>
+      <fieldset className={shared.choice}>
         <legend>Read along</legend>
         {LINES.map(([name, label]) => (
           <label key={name}>
