@@ -10,15 +10,24 @@ import { withLateErrors } from './lateErrors';
 import { ownSets } from './ownSets';
 import { restrictRealm } from './realm';
 import { siteFiles, WASM_FOLDER } from './site';
+import type { DataMessage } from './site';
 
 const files = siteFiles(self.name, self.location.href);
 backendSettings.wasmPath = files.url(WASM_FOLDER);
 const own = ownSets(self.indexedDB as IDBFactory | undefined);
 
+/** The set that the page posts, where it chose one that the browser does not keep. */
+const held = new Promise<DataSet>((resolve) =>
+  self.addEventListener('message', ({ data }: MessageEvent<DataMessage | { type: unknown }>) => {
+    if (data.type === 'data') resolve((data as DataMessage).data);
+  }),
+);
+
 async function loadData(): Promise<DataSet> {
   const { chosen } = files;
   if (!chosen) return loadWorld(files.data);
   if (chosen.kind === 'own') return own.read(chosen.id);
+  if (chosen.kind === 'held') return held;
   const { readInstalled } = await import('./readInstalled');
   return readInstalled(chosen, files.data);
 }

@@ -1,6 +1,7 @@
 /** A worker's entry: takes in the data that readers bring, and keeps it in their browser. */
+import type { DataSet } from '../recsys/types';
 import type { FromIntake, ToIntake } from './intakeProtocol';
-import { ownSets } from './ownSets';
+import { describeSet, ownSets } from './ownSets';
 import { takeIn } from './takeIn';
 import type { TakeInOptions } from './takeIn';
 
@@ -24,14 +25,14 @@ async function fulfil(wish: ToIntake): Promise<void> {
   }
   const taken = await takeIn(wish.files, { columns: wish.columns, onProgress: progress() });
   if ('table' in taken) return post({ type: 'table', preview: taken.table });
-  post({ type: 'kept', set: await keep(taken.data) });
+  post(await keep(taken.data));
 }
 
-async function keep(data: Parameters<typeof sets.add>[0]) {
+async function keep(data: DataSet): Promise<FromIntake> {
   try {
-    return await sets.add(data);
+    return { type: 'kept', set: await sets.add(data) };
   } catch (error) {
-    throw new Error(`the data was read, but the browser refused to keep it (${(error as Error).message})`, { cause: error });
+    return { type: 'held', set: describeSet(data), data, reason: (error as Error).message };
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the page and the worker that takes in readers' data say to each other. One wish at a time. */
 import type { TablePreview } from '../recsys/data/dataset';
+import type { DataSet } from '../recsys/types';
 
 /** A data set that a reader brought, as it is listed. */
 export interface OwnSet {
@@ -33,5 +34,7 @@ export type FromIntake =
   /** Whose columns have to be named first. */
   | { type: 'table'; preview: TablePreview }
   | { type: 'kept'; set: OwnSet }
+  /** The browser refuses to keep it, for this reason: it lives as long as the page does. */
+  | { type: 'held'; set: OwnSet; data: DataSet; reason: string }
   | { type: 'sets'; sets: OwnSet[] }
   | { type: 'failed'; message: string };

@@ -66,7 +66,8 @@ export function ownSets(factory: IDBFactory | undefined): OwnSets {
   };
 }
 
-function describeSet({ name, notice, interactions, users, items }: DataSet): OwnSet {
+/** How a set is listed, under a fresh id. */
+export function describeSet({ name, notice, interactions, users, items }: DataSet): OwnSet {
   const added = Date.now();
   const id = `${added.toString(36)}-${interactions.users.length.toString(36)}`;
   return { id, name, notice, rows: interactions.users.length, users: users.length, items: items.length, added };

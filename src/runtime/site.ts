@@ -1,4 +1,5 @@
-/** Where the site keeps what a worker fetches. */
+/** Where the site keeps what a worker fetches, and which data its cells work on. */
+import type { DataSet } from '../recsys/types';
 
 /** Folder of TensorFlow.js's `.wasm` files below the site's base URL. */
 export const WASM_FOLDER = 'wasm/';
@@ -9,8 +10,16 @@ export const DATA_FOLDER = 'data/';
 export type ChosenData =
   /** One that the reader brought, by its id. */
   | { kind: 'own'; id: string }
+  /** One that the browser refuses to keep: the page posts it to the worker, as `DataMessage`. */
+  | { kind: 'held'; id: string }
   /** One that was installed with the site, in a folder below the data. */
   | { kind: 'installed'; folder: string; files: string[] };
+
+/** A held set on its way to a kernel's worker. */
+export interface DataMessage {
+  type: 'data';
+  data: DataSet;
+}
 
 /** What the page tells a kernel's worker by its name. */
 export interface WorkerSettings {

@@ -62,6 +62,28 @@ describe('data of the reader’s own', () => {
     },
   );
 
+  it('stays with the page where the browser refuses to keep it', async () => {
+    const { page, complaints } = await visit(BASELINE);
+    page.once('worker', (worker) =>
+      worker.evaluate(() => {
+        IDBFactory.prototype.open = () => {
+          throw new Error('no room left');
+        };
+      }),
+    );
+    await bring(page, [given('orders.csv', `customer,sku,date\n${orders.join('\n')}`)]);
+    await page.getByRole('button', { name: 'Read it' }).click();
+    await page.getByText(/Read and chosen: orders.csv. This browser refuses to keep it \(no room left\)/).waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    const cell = cellOf(page, 'log');
+    await cell.run();
+    await cell.reaches('done');
+    expect(await cell.text()).toContain('orders.csv');
+    await page.reload();
+    await page.getByRole('button', { name: 'Data: built-in world' }).first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('is KION’s three files: shares watched, titles and attributes of people', async () => {
     const { page, complaints } = await visit(BASELINE);
     const watches = Array.from(

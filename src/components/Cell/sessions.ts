@@ -4,6 +4,7 @@ import type { WorkerLike } from '../../kernel/client';
 import type { Chapter } from '../../notebook/chapter';
 import { nameOf } from '../Data/choice';
 import { dataChoice } from '../Data/choiceStore';
+import { heldSets } from '../Data/heldSets';
 import { withSolved } from '../Progress/progress';
 import { progress } from '../Progress/store';
 import { browserEdits } from './edits';
@@ -42,6 +43,14 @@ function workerName(base: string): string {
   return JSON.stringify({ base, ...(choice.kind !== 'built-in' && { data: choice }) });
 }
 
+/** A kernel's worker; a data set that only this page holds is posted to it. */
+function startWorker(base: string): WorkerLike {
+  const worker = new Worker(new URL('../../runtime/browser.ts', import.meta.url), { name: workerName(base) });
+  const choice = dataChoice.get();
+  if (choice.kind === 'held') worker.postMessage({ type: 'data', data: heldSets.data(choice.id) });
+  return worker as WorkerLike;
+}
+
 const openings = new Set<() => void>();
 
 /** Calls back whenever a chapter's session has been started. Returns how to stop. */
@@ -70,8 +79,7 @@ export function sessionOf(chapter: Chapter, base: string): Session {
     edits,
     connect: (onRestart) =>
       createClient({
-        startWorker: () =>
-          new Worker(new URL('../../runtime/browser.ts', import.meta.url), { name: workerName(base) }) as WorkerLike,
+        startWorker: () => startWorker(base),
         onRestart,
       }),
     dataName: () => nameOf(dataChoice.get()),

@@ -13,6 +13,7 @@ import { dataChoice } from './choiceStore';
 import { ColumnForm } from './ColumnForm';
 import styles from './Data.module.css';
 import { dataDialog } from './dialogStore';
+import { heldSets } from './heldSets';
 import { intake } from './intake';
 import type { Preview } from './intakeClient';
 import { useChoice, useDataDialog } from './useData';
@@ -23,19 +24,21 @@ type Stage =
   | { kind: 'reading'; share: number }
   | { kind: 'columns'; files: File[]; preview: Preview }
   | { kind: 'failed'; message: string }
-  | { kind: 'taken'; set: OwnSet };
+  /** With the browser's reason where it refuses to keep the set. */
+  | { kind: 'taken'; set: OwnSet; refused?: string };
 
 export function DataDialog({ chapter }: { chapter: string }) {
   const { isDragged, files } = useDataDialog();
   const choice = useChoice();
   const dialog = useRef<HTMLDialogElement>(null);
   const [stage, setStage] = useState<Stage>({ kind: 'open' });
-  const [own, setOwn] = useState<OwnSet[]>([]);
+  const [kept, setKept] = useState<OwnSet[]>([]);
+  const own = [...heldSets.list(), ...kept];
   const { sets: installed } = usePluginData('notebooks') as { sets: InstalledSet[] };
 
   useEffect(() => {
     if (!dialog.current!.open) dialog.current!.showModal();
-    intake.list().then(setOwn, () => undefined); // a browser that keeps nothing has nothing to list
+    intake.list().then(setKept, () => undefined); // a browser that keeps nothing has nothing to list
     return () => intake.cancel();
   }, []);
 
@@ -44,10 +47,15 @@ export function DataDialog({ chapter }: { chapter: string }) {
     try {
       const answer = await intake.take(given, columns, (share) => setStage({ kind: 'reading', share }));
       if ('table' in answer) return setStage({ kind: 'columns', files: given, preview: answer.table });
-      const { set } = answer;
-      dataChoice.set({ kind: 'own', id: set.id, name: set.name });
-      setStage({ kind: 'taken', set });
-      setOwn(await intake.list());
+      if ('held' in answer) {
+        const { set, reason } = answer.held;
+        heldSets.add(answer.held);
+        dataChoice.set(choiceOf(set));
+        return setStage({ kind: 'taken', set, refused: reason });
+      }
+      dataChoice.set(choiceOf(answer.set));
+      setStage({ kind: 'taken', set: answer.set });
+      setKept(await intake.list());
     } catch (error) {
       const { name, message } = error as Error;
       setStage(name === 'AbortError' ? { kind: 'open' } : { kind: 'failed', message });
@@ -58,9 +66,10 @@ export function DataDialog({ chapter }: { chapter: string }) {
   }, [files, take]);
 
   const remove = (set: OwnSet) => {
-    if (choice.kind === 'own' && choice.id === set.id) dataChoice.set(BUILT_IN);
+    if (isSame(choice, choiceOf(set))) dataChoice.set(BUILT_IN);
     setStage({ kind: 'open' });
-    intake.remove(set.id).then(setOwn, ({ message }: Error) => setStage({ kind: 'failed', message }));
+    if (heldSets.remove(set.id)) return;
+    intake.remove(set.id).then(setKept, ({ message }: Error) => setStage({ kind: 'failed', message }));
   };
   const runAll = () => {
     runAllOf(chapter);
@@ -89,14 +98,22 @@ export function DataDialog({ chapter }: { chapter: string }) {
           {own.map((set) => (
             <SetRow
               key={set.id}
-              choice={{ kind: 'own', id: set.id, name: set.name }}
+              choice={choiceOf(set)}
               name={set.name}
               about={`${count(set.rows)} rows, ${count(set.users)} users, ${count(set.items)} items. ${set.notice}`}
               onRemove={() => remove(set)}
             />
           ))}
         </ul>
-        <div role="status">{stage.kind === 'taken' && <p className={styles.good}>✓ Read and chosen: {stage.set.name}.</p>}</div>
+        <div role="status">
+          {stage.kind === 'taken' && (
+            <p className={styles.good}>
+              ✓ Read and chosen: {stage.set.name}.
+              {stage.refused &&
+                ` This browser refuses to keep it (${stage.refused}): it is here until you close or reload the page.`}
+            </p>
+          )}
+        </div>
         {stage.kind === 'columns' ? (
           <ColumnForm
             preview={stage.preview}
@@ -128,6 +145,10 @@ export function DataDialog({ chapter }: { chapter: string }) {
       </div>
     </dialog>
   );
+}
+
+function choiceOf({ id, name }: OwnSet): Choice {
+  return { kind: heldSets.has(id) ? 'held' : 'own', id, name };
 }
 
 const count = (n: number) => n.toLocaleString('en');

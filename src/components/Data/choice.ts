@@ -14,8 +14,8 @@ export interface InstalledSet {
 export type Choice =
   | { kind: 'built-in' }
   | ({ kind: 'installed' } & Pick<InstalledSet, 'id' | 'name' | 'folder' | 'files'>)
-  /** One that the reader brought. */
-  | { kind: 'own'; id: string; name: string };
+  /** One that the reader brought, and one that the browser refuses to keep. */
+  | { kind: 'own' | 'held'; id: string; name: string };
 
 export const BUILT_IN: Choice = { kind: 'built-in' };
 

@@ -18,7 +18,7 @@ export class ChoiceStore {
   set(choice: Choice): void {
     this.now = choice;
     try {
-      if (choice.kind === 'built-in') this.storage().removeItem(KEY);
+      if (choice.kind === 'built-in' || choice.kind === 'held') this.storage().removeItem(KEY);
       else this.storage().setItem(KEY, JSON.stringify(choice));
     } catch {
       // forbidden or full: it holds as long as the page is open

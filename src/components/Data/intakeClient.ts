@@ -3,8 +3,11 @@ import type { FromIntake, OwnSet, TableColumns, ToIntake } from '../../runtime/i
 
 export type Preview = Extract<FromIntake, { type: 'table' }>['preview'];
 
-/** What became of files: a set that is kept now, or a table whose columns have to be named first. */
-export type Answer = { set: OwnSet } | { table: Preview };
+/** A set that the browser refuses to keep, and why. */
+export type Held = Omit<Extract<FromIntake, { type: 'held' }>, 'type'>;
+
+/** What became of files: a set that is kept now, one that is not, or a table whose columns have to be named first. */
+export type Answer = { set: OwnSet } | { held: Held } | { table: Preview };
 
 /** What is used of a `Worker`. */
 export interface IntakeWorker {
@@ -23,12 +26,13 @@ export class IntakeClient {
     this.start = start;
   }
 
-  /** Reads files and keeps the set. Rejects with the reader's message. */
+  /** Reads files and keeps the set, if the browser lets it. Rejects with the reader's message. */
   async take(files: File[], columns?: TableColumns, onProgress?: (share: number) => void): Promise<Answer> {
     const answer = await this.ask({ type: 'take', files, ...(columns && { columns }) }, ({ done, total }) =>
       onProgress?.(total > 0 ? done / total : 0),
     );
     if (answer.type === 'kept') return { set: answer.set };
+    if (answer.type === 'held') return { held: answer };
     if (answer.type === 'table') return { table: answer.preview };
     throw new Error(`unexpected answer: ${answer.type}`);
   }

@@ -41,6 +41,17 @@ describe('a choice of data', () => {
     expect([told, kept.size]).toEqual([[OWN, BUILT_IN], 0]);
   });
 
+  it('is not kept where the browser refuses to keep the set itself', () => {
+    const kept = new Map([['data', JSON.stringify(OWN)]]);
+    const store = new ChoiceStore(() => ({
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+    }));
+    store.set({ kind: 'held', id: 'x2', name: 'orders.csv' });
+    expect([store.get().kind, kept.size]).toEqual(['held', 0]);
+  });
+
   it('holds without storage as long as the page is open', () => {
     const store = new ChoiceStore(() => {
       throw new Error('forbidden');
