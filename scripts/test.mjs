@@ -31,7 +31,13 @@ const steps = [
     name: 'types',
     runs: ['.', 'examples/services'].map((project) => [bin('typescript/bin/tsc'), '--noEmit', '-p', project]),
   },
-  { name: 'lint', runs: [[bin('eslint/bin/eslint.js'), '.', '--max-warnings=0']] },
+  {
+    name: 'lint',
+    runs: [
+      [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'],
+      [bin('cspell/bin.mjs'), 'lint', '--no-progress', '--show-suggestions'],
+    ],
+  },
   { name: 'format', runs: [[bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']] },
   { name: 'unit', report: join(scratch, 'unit.json'), runs: [vitest(join(scratch, 'unit.json'))] },
   {
