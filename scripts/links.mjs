@@ -1,6 +1,6 @@
 /**
- * Checks a built site: every address that its pages and style sheets load or link to inside the site is a file below the base URL, and nothing is
- * loaded from anywhere else; every page was rendered on the server. `node scripts/links.mjs build /`
+ * Checks a built site: every address that its pages and style sheets load or link to inside the site is a file below the base URL, with the place in
+ * it that the address names; nothing is loaded from anywhere else; every page was rendered on the server. `node scripts/links.mjs build /`
  */
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -15,22 +15,36 @@ function files(path, ending) {
   });
 }
 
+const placesOf = new Map();
+
+/** Whether a page has the element that a fragment names. */
+function hasPlace(page, fragment) {
+  if (!placesOf.has(page)) {
+    const ids = readFileSync(page, 'utf8').matchAll(/\sid=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g);
+    placesOf.set(page, new Set([...ids].map(([, ...quoted]) => quoted.find((id) => id !== undefined))));
+  }
+  return placesOf.get(page).has(fragment);
+}
+
 /** What is wrong with one address of a page, if anything; `loads`: the browser fetches it without a click. */
-function fault(address, loads) {
-  if (/^(#|data:|mailto:|blob:)/.test(address)) return undefined;
+function fault(source, address, loads) {
+  if (/^(data:|mailto:|blob:)/.test(address)) return undefined;
+  const fragment = decodeURIComponent(address.split('#')[1] ?? '');
+  if (address.startsWith('#')) return !fragment || hasPlace(source, fragment) ? undefined : `${address} leads to no place`;
   if (/^([a-z]+:)?\/\//i.test(address)) return loads ? `loads ${address} from another server` : undefined;
   const path = decodeURIComponent(address.split(/[?#]/)[0]);
   if (!path.startsWith(base)) return `${address} is not below ${base}`;
   const file = join(folder, path.slice(base.length));
-  const found = existsSync(file) && (statSync(file).isFile() || existsSync(join(file, 'index.html')));
-  return found ? undefined : `${address} leads to no file`;
+  const page = existsSync(file) && statSync(file).isDirectory() ? join(file, 'index.html') : file;
+  if (!existsSync(page)) return `${address} leads to no file`;
+  return !fragment || !page.endsWith('.html') || hasPlace(page, fragment) ? undefined : `${address} leads to no place`;
 }
 
 const faults = new Set();
 let checked = 0;
 
 function check(source, address, loads) {
-  const message = fault(address.replaceAll('&amp;', '&'), loads);
+  const message = fault(source, address.replaceAll('&amp;', '&'), loads);
   checked += 1;
   if (message) faults.add(`${relative(folder, source)}: ${message}`);
 }

@@ -1,8 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
+import { globSync } from 'tinyglobby';
 import { describe, expect, it } from 'vitest';
 import { useBrowser } from './browser';
 
 const visit = useBrowser();
+/** A page of each type, and every page without a notebook: those with one are all opened, and run, by `book.test.ts`. */
 const PAGES = [
   '',
   'theory/',
@@ -16,12 +18,27 @@ const PAGES = [
   'about/',
   'deployment/',
   'experimentation/',
+  'search/?q=popularity',
+  '404.html',
 ];
+
+describe('the pages of the book', () => {
+  it('are all opened by a test that minds the console', () => {
+    const files = globSync('**/*.html', { cwd: 'build' }).map((file) => file.replace(/(^|\/)index\.html$/, '$1'));
+    const opened = new Set([
+      ...PAGES,
+      ...globSync('notebooks/**/*.ts').map((file) => `${file.replace(/^notebooks\/|\.ts$/g, '')}/`),
+    ]);
+    expect(files.length).toBeGreaterThan(30);
+    expect(files.filter((file) => !opened.has(file) && !opened.has(`${file}?q=popularity`))).toEqual([]);
+  });
+});
 
 describe.each(PAGES)('/%s', (path) => {
   it('has no violation that axe can see, by day and by night', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const { page, complaints } = await visit(path, { colorScheme });
+      if (path.startsWith('search/')) await page.getByText(/documents? found/).waitFor();
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
       expect(complaints).toEqual([]);
