@@ -8,7 +8,10 @@ const root = join(import.meta.dirname, '..');
 
 const ground = ['recsys/types', 'recsys/simd', 'recsys/math'];
 const middle = [...ground, 'recsys/tf', 'recsys/text', 'recsys/data', 'recsys/metrics'];
-const page = ['kernel/client', 'kernel/protocol', 'notebook', 'runtime/browser', 'runtime/intake', 'runtime/intakeProtocol'];
+const page = [
+  ...['kernel/client', 'kernel/protocol', 'notebook', 'runtime/browser', 'runtime/intake', 'runtime/intakeProtocol'],
+  ...['typing/client', 'typing/protocol', 'typing/cellFile', 'typing/worker'],
+];
 
 /** Room to the rooms and files it may import, besides itself. */
 const table: Record<string, string[]> = {
@@ -21,6 +24,7 @@ const table: Record<string, string[]> = {
   'recsys/pipeline': ['recsys'],
   notebook: [],
   kernel: ['notebook'],
+  typing: [],
   runtime: ['kernel', 'notebook', 'recsys'],
   components: page,
   'components/figures': [...page, 'components', 'recsys', 'bench/results'],

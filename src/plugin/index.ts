@@ -9,6 +9,8 @@ import { UNNEEDED, cellModules } from './modules';
 import { withPolicy } from './policy';
 import { BIBLIOGRAPHY } from './references';
 import { remarkNotebook } from './remark';
+import { typeAssets } from './typeAssets';
+import type { TypeAssetFiles, TypeAssetPaths } from './typeAssets';
 
 /** A request for a notebook's cells: `notebooks/theory/baseline.ts?cells`. */
 const CELLS = /[?&]cells\b/;
@@ -35,12 +37,16 @@ const WASM = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 
 export default function notebookPlugin({
   siteDir: root,
-}: LoadContext): Plugin<{ exercises: Record<string, string[]>; sets: unknown[] }> {
+}: LoadContext): Plugin<{ exercises: Record<string, string[]>; sets: unknown[]; types: TypeAssetPaths }> {
+  let types: TypeAssetFiles | undefined;
   return {
     name: 'notebooks',
     getPathsToWatch: () => [join(root, 'notebooks/**/*.{ts,json}')],
-    // What the sidebar and the map have to know of chapters that are not open, and which data sets were installed.
-    loadContent: () => ({ exercises: exerciseNames(root), sets: installedSets(root) }),
+    // What the sidebar and the map have to know of chapters that are not open, which data sets were installed, and where the type checker lies.
+    async loadContent() {
+      types = await typeAssets(root);
+      return { exercises: exerciseNames(root), sets: installedSets(root), types: types.paths };
+    },
     contentLoaded({ content, actions }) {
       actions.setGlobalData(content);
     },
@@ -58,7 +64,8 @@ export default function notebookPlugin({
       const wasm = WASM.map((name) => ({ from: join(dist, name), to: `wasm/${name}` }));
       const notebooks = { from: join(root, 'notebooks'), to: 'notebooks', globOptions: { ignore: ['**/*.json', '**/*.d.ts'] } };
       const bibliography = { from: join(root, BIBLIOGRAPHY), to: 'references.bib' };
-      const copy = new CopyRspackPlugin({ patterns: [...wasm, notebooks, bibliography] });
+      const checker = types!.files.map((file) => ({ ...file, info: { minimized: true } }));
+      const copy = new CopyRspackPlugin({ patterns: [...wasm, notebooks, bibliography, ...checker] });
       const cells = {
         test: /\.ts$/,
         resourceQuery: CELLS,

@@ -2,6 +2,8 @@
 import clsx from 'clsx';
 import { useEffect, useRef, useState } from 'react';
 import type { ChapterCell } from '../../notebook/chapter';
+import { typesText } from '../Editor/typesStore';
+import { useTypes } from '../Editor/useTypes';
 import styles from './Cell.module.css';
 import type { CellState } from './cellState';
 import type { Session } from './session';
@@ -33,12 +35,15 @@ export function Bar({ cell, state, session, titleId, primary, more = [], describ
   const active = isActive(state);
   const { label, act } = primary ?? { label: 'Run', act: () => session?.run(cell.id) };
   const warm = () => session?.warm(cell.id);
+  const types = useTypes(session?.chapter.path);
+  const note = typesText(types, cell.id, state.edited);
   return (
     <div className={styles.bar}>
       <span className={styles.title} id={titleId}>
         {cell.title}
       </span>
       <Status state={state} describe={describe} isDone={isDone} />
+      {note && !state.refusal && <span className={clsx(styles.status, types.status === 'ready' && styles.failed)}>{note}</span>}
       <span className={styles.actions}>
         {active ? (
           <button type="button" className={clsx(styles.button, styles.stop)} onClick={() => session?.stop()}>

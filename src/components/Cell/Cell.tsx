@@ -51,12 +51,7 @@ export function Cell({ id, notebook, children }: CellProps) {
       {state.older !== undefined && (
         <OlderEdit book={cell.code} code={state.older} onSettle={(take) => void session?.settle(id, take)} />
       )}
-      <Code
-        cell={cell}
-        code={state.code}
-        markedLine={state.refusal?.line ?? errorLine(state.outputs, id)}
-        onEdit={session && ((code) => void session.edit(id, code))}
-      />
+      <Code cell={cell} code={state.code} markedLine={state.refusal?.line ?? errorLine(state.outputs, id)} session={session} />
       {state.refusal && <ErrorView error={state.refusal} cell={id} />}
       <Outputs
         inputs={state.inputs}

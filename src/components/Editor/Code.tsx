@@ -3,8 +3,11 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MouseEvent } from 'react';
 import type { ChapterCell } from '../../notebook/chapter';
 import { codeLines, escapeHtml } from '../../notebook/markup';
+import type { Session } from '../Cell/session';
 import styles from './Code.module.css';
 import type { Editor } from './editor';
+import { TypeProblems } from './TypeProblems';
+import { useTypeAssets, useTypes } from './useTypes';
 
 export interface CodeProps {
   cell: ChapterCell;
@@ -12,7 +15,7 @@ export interface CodeProps {
   /** 1-based line that an error names. */
   markedLine?: number;
   /** Absent until the page has come alive. */
-  onEdit?: (code: string) => void;
+  session?: Session;
 }
 
 /** An edited cell before its colours are there: plain lines. */
@@ -34,56 +37,66 @@ function useLines(cell: ChapterCell, code: string, isOpen: boolean): string {
   return coloured?.code === code ? coloured.html : plainLines(code);
 }
 
-export function Code({ cell, code, markedLine, onEdit }: CodeProps) {
+export function Code({ cell, code, markedLine, session }: CodeProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor>(undefined);
   const [isOpen, setOpen] = useState(false);
-  const edit = useRef(onEdit);
-  useEffect(() => {
-    edit.current = onEdit;
-  });
+  const types = useTypes(session?.chapter.path);
+  const assets = useTypeAssets();
 
   const open = useCallback(
     async (at?: number) => {
-      if (editor.current || !host.current) return;
-      const { createEditor } = await import('./editor');
-      if (editor.current || !host.current) return;
+      if (editor.current) return editor.current.focus(at);
+      const { chapterTypesOf, createEditor } = await import('./editor');
+      if (editor.current || !host.current || !session) return;
       editor.current = createEditor({
         parent: host.current,
         code,
         label: `Code of ${cell.title}`,
-        onChange: (text) => edit.current?.(text),
+        onChange: (text) => void session.edit(cell.id, text),
+        cell: cell.id,
+        types: chapterTypesOf(session, assets),
       });
       setOpen(true);
       editor.current.focus(at);
     },
-    [cell, code],
+    [cell, code, session, assets],
   );
 
   useEffect(() => () => editor.current?.destroy(), []);
   useEffect(() => editor.current?.setCode(code), [code]);
   useEffect(() => editor.current?.mark(markedLine), [markedLine, isOpen]);
+  const checked = types.checked.get(cell.id);
+  const problems = types.problems.get(cell.id);
+  useEffect(() => {
+    if (checked !== undefined) editor.current?.setProblems(problems ?? [], checked);
+  }, [problems, checked, isOpen]);
 
   const html = useLines(cell, code, isOpen);
   return (
-    <div className={styles.code} ref={host}>
-      {!isOpen && (
-        <pre
-          className={styles.static}
-          tabIndex={0}
-          aria-label={`Code of ${cell.title}. Press Enter to edit.`}
-          data-marked={markedLine}
-          onClick={(event) => onEdit && void open(offsetAt(event))}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey || !onEdit) return;
-            event.preventDefault();
-            void open(0);
-          }}
-        >
-          <code dangerouslySetInnerHTML={{ __html: marked(html, markedLine) }} />
-        </pre>
+    <>
+      <div className={styles.code} ref={host}>
+        {!isOpen && (
+          <pre
+            className={styles.static}
+            tabIndex={0}
+            aria-label={`Code of ${cell.title}. Press Enter to edit.`}
+            data-marked={markedLine}
+            onClick={(event) => session && void open(offsetAt(event))}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey || !session) return;
+              event.preventDefault();
+              void open(0);
+            }}
+          >
+            <code dangerouslySetInnerHTML={{ __html: marked(html, markedLine) }} />
+          </pre>
+        )}
+      </div>
+      {types.status !== 'off' && (
+        <TypeProblems cell={cell.id} types={types} isEdited={code !== cell.code} onGo={(at) => void open(at)} />
       )}
-    </div>
+    </>
   );
 }
 

@@ -1,12 +1,18 @@
 /** The editor: CodeMirror 6 with TypeScript, in a file of its own so that a page loads it only when a reader means to edit. */
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import type { DecorationSet } from '@codemirror/view';
 import { highlighters } from '../../notebook/highlighter';
+import type { TypeProblem } from '../../typing/protocol';
+import type { ChapterTypes } from './chapterTypes';
+import { typeExtension } from './typeExtension';
+
+export { chapterTypesOf } from './sharedTypes';
 
 export interface EditorOptions {
   parent: HTMLElement;
@@ -14,6 +20,9 @@ export interface EditorOptions {
   /** Its name for screen readers. */
   label: string;
   onChange: (code: string) => void;
+  /** The cell's id, and who knows the types of its names. */
+  cell: string;
+  types: ChapterTypes;
 }
 
 export interface Editor {
@@ -23,6 +32,8 @@ export interface Editor {
   setCode(code: string): void;
   /** Marks one 1-based line, or none. */
   mark(line: number | undefined): void;
+  /** Underlines faults of `code`, unless it has changed by now. */
+  setProblems(problems: TypeProblem[], code: string): void;
   destroy(): void;
 }
 
@@ -58,7 +69,7 @@ function tabAfterTyping() {
   ];
 }
 
-export function createEditor({ parent, code, label, onChange }: EditorOptions): Editor {
+export function createEditor({ parent, code, label, onChange, cell, types }: EditorOptions): Editor {
   let isOutside = false;
   const view = new EditorView({
     parent,
@@ -71,17 +82,19 @@ export function createEditor({ parent, code, label, onChange }: EditorOptions): 
         indentUnit.of('  '),
         bracketMatching(),
         closeBrackets(),
-        autocompletion({ activateOnTyping: false }),
+        typeExtension(types, cell),
         javascript({ typescript: true }),
         highlighters.map((each) => syntaxHighlighting(each)),
         markedLine,
         tabAfterTyping(),
         // Shift-Enter and Ctrl-Enter run the cell: the page hears them, the text does not change
         Prec.highest(keymap.of(['Shift-Enter', 'Mod-Enter'].map((key) => ({ key, run: () => true })))),
-        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.contentAttributes.of({ 'aria-label': label }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged && !isOutside) onChange(update.state.doc.toString());
+          if (!update.docChanged || isOutside) return;
+          onChange(update.state.doc.toString());
+          types.typed();
         }),
       ],
     }),
@@ -98,6 +111,11 @@ export function createEditor({ parent, code, label, onChange }: EditorOptions): 
       isOutside = false;
     },
     mark: (line) => view.dispatch({ effects: setMark.of(line) }),
+    setProblems(problems, of) {
+      if (of !== view.state.doc.toString()) return;
+      const found = problems.map(({ from, to, message }) => ({ from, to, message, severity: 'error' as const }));
+      view.dispatch(setDiagnostics(view.state, found));
+    },
     destroy: () => view.destroy(),
   };
 }

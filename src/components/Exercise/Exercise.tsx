@@ -74,7 +74,7 @@ export function Exercise({ id, notebook, children }: ExerciseProps) {
         cell={cell}
         code={state.code}
         markedLine={markedLine(state, id)}
-        onEdit={session && ((code) => void session.edit(id, code))}
+        session={session}
       />
       {state.refusal && <ErrorView error={state.refusal} cell={id} />}
       <Outputs

@@ -51,13 +51,7 @@ export function Ranker({ ranker }: { ranker: RankerAtWork }): ReactNode {
           { cell: cells.train, state: train },
           { cell: cells.rank, state: rank },
         ].map(({ cell: each, state }) => (
-          <Code
-            key={each.id}
-            cell={each}
-            code={state.code}
-            markedLine={state.refusal?.line}
-            onEdit={session && ((code) => void session.edit(each.id, code))}
-          />
+          <Code key={each.id} cell={each} code={state.code} markedLine={state.refusal?.line} session={session} />
         ))}
       </div>
       {progress && <Training progress={progress} />}

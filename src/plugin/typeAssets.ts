@@ -1,0 +1,71 @@
+/** What the type checker's worker loads: the compiler as one small script, and packs of declarations. Made when one of their sources has changed. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { transform } from 'esbuild';
+import { globSync } from 'tinyglobby';
+
+/** Addresses below the site's base. */
+export interface TypeAssetPaths {
+  typescript: string;
+  packs: Record<string, string>;
+}
+
+export interface TypeAssetFiles {
+  paths: TypeAssetPaths;
+  /** Where each file lies, and its address. */
+  files: { from: string; to: string }[];
+}
+
+const SOURCES = [
+  ...['src/recsys/**/*.ts', '!src/recsys/simd/assembly/**', 'src/runtime/tensorflow.ts', 'src/runtime/danfojs.d.ts'],
+  ...['notebooks/globals.d.ts', 'tsconfig.json', 'package-lock.json', 'scripts/declarations.ts', 'scripts/workerDom.ts'],
+];
+const PACKS = ['library', 'tensorflow', 'plot'];
+
+/** Makes them where they are not there yet. The declarations take the compiler some seconds, in a process of their own. */
+export async function typeAssets(root: string): Promise<TypeAssetFiles> {
+  const cache = join(root, 'node_modules/.cache/types');
+  mkdirSync(cache, { recursive: true });
+  const hash = fingerprint(root);
+  const folder = join(cache, hash);
+  if (!existsSync(folder)) await makeDeclarations(root, folder);
+  const typescript = `types/typescript-${await makeCompiler(root, cache)}.js`;
+  const packs = Object.fromEntries(PACKS.map((pack) => [pack, `types/${pack}-${hash}.json`]));
+  return {
+    paths: { typescript, packs },
+    files: [
+      { from: join(cache, typescript.replace('types/', '')), to: typescript },
+      ...PACKS.map((pack) => ({ from: join(folder, `${pack}.json`), to: packs[pack] })),
+    ],
+  };
+}
+
+function fingerprint(root: string): string {
+  const hash = createHash('sha256');
+  for (const file of globSync(SOURCES, { cwd: root }).sort()) hash.update(`\n${file}\n`).update(readFileSync(join(root, file)));
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** Whole or not at all: what is half written never gets the folder's name. */
+async function makeDeclarations(root: string, folder: string): Promise<void> {
+  const draft = `${folder}.${process.pid}`;
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/declarations.ts', draft], { cwd: root });
+  if (existsSync(folder)) rmSync(draft, { recursive: true });
+  else renameSync(draft, folder);
+}
+
+/** The compiler without the names that only its authors read; gives its version. */
+async function makeCompiler(root: string, cache: string): Promise<string> {
+  const folder = join(root, 'node_modules/typescript');
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+  const file = join(cache, `typescript-${version}.js`);
+  if (existsSync(file)) return version;
+  const source = readFileSync(join(folder, 'lib/typescript.js'), 'utf8');
+  const { code } = await transform(source, { minify: true, target: 'es2022', legalComments: 'inline' });
+  writeFileSync(`${file}.${process.pid}`, code);
+  renameSync(`${file}.${process.pid}`, file);
+  return version;
+}

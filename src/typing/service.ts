@@ -1,0 +1,135 @@
+/**
+ * TypeScript's language service over a chapter: its cells are one module, so that a cell knows the names of the others, and every
+ * answer is about a place in a cell. Of a cell that cannot be parsed the others see what could be parsed last: an open bracket in one does not
+ * swallow the next.
+ */
+import type ts from 'typescript';
+import { joinCells } from './cellFile';
+import type { CellFile, FileCell } from './cellFile';
+import { completionsAt, describeCompletion } from './completions';
+import { messageOf } from './messages';
+import type { AnswerTo, Ask, TypeInfo, TypeProblem } from './protocol';
+import { typeFiles } from './typeFiles';
+
+export interface TypeServiceOptions {
+  /** The compiler: given, because in a browser it is a script of its own. */
+  ts: typeof ts;
+}
+
+export interface TypeService {
+  /** Adds declarations: texts by path. `/tsconfig.json` among them says how to check. */
+  add(files: Readonly<Record<string, string>>): void;
+  /** @param chapter its address @param cells in the notebook's order, hidden ones included */
+  ask<A extends Ask>(chapter: string, cells: FileCell[], ask: A): AnswerTo<A>;
+}
+
+/** The module that the cells make. */
+export const FILE = '/notebook.ts';
+
+/** Makes a service that knows nothing yet. */
+export function createTypeService({ ts }: TypeServiceOptions): TypeService {
+  const files = typeFiles(ts);
+  const registry = ts.createDocumentRegistry(true);
+  let service = ts.createLanguageService(files.host, registry);
+  let chapter: string | undefined;
+  /** What could be parsed last, by cell. */
+  const readable = new Map<string, string>();
+
+  const show = (cells: FileCell[]): CellFile => {
+    const file = joinCells(cells);
+    files.set(FILE, file.text);
+    return file;
+  };
+
+  const check = (cells: FileCell[]): TypeProblem[] => {
+    const faults = new Map(cells.map(({ id, code }) => [id, syntaxProblems(ts, id, code, files.options())]));
+    for (const { id, code } of cells) if (faults.get(id)!.length === 0) readable.set(id, code);
+    const file = show(cells.map(({ id }) => ({ id, code: readable.get(id) ?? '' })));
+    for (const found of service.getSemanticDiagnostics(FILE)) {
+      if (found.category !== ts.DiagnosticCategory.Error || found.start === undefined) continue;
+      const from = file.placeOf(found.start);
+      const cell = cells.find(({ id }) => id === from.cell)!;
+      if (readable.get(cell.id) !== cell.code) continue; // it has graver faults, and these places are of another text
+      const to = file.placeOf(found.start + (found.length ?? 0));
+      const end = to.cell === from.cell ? to.offset : cell.code.length;
+      faults.get(cell.id)!.push(problemAt(ts, cell, from.offset, end, found));
+    }
+    return [...faults.values()].flatMap((some) => some.sort((a, b) => a.from - b.from));
+  };
+
+  const hover = (cells: FileCell[], at: { cell: string; offset: number }) => {
+    const file = show(cells);
+    const found = service.getQuickInfoAtPosition(FILE, file.offsetOf(at));
+    if (!found) return undefined;
+    const from = file.placeOf(found.textSpan.start);
+    const info = infoOf(ts, found.displayParts, found.documentation, found.tags);
+    return from.cell === at.cell ? { ...info, from: from.offset, to: from.offset + found.textSpan.length } : undefined;
+  };
+
+  const answer = (cells: FileCell[], ask: Ask): AnswerTo<Ask> => {
+    if (ask.kind === 'check') return check(cells);
+    if (ask.kind === 'hover') return hover(cells, ask.at);
+    const file = show(cells);
+    const at = file.offsetOf(ask.at);
+    if (ask.kind === 'complete') return completionsAt({ ts, service, file, at, place: ask.at });
+    const found = describeCompletion(service, at, ask.name);
+    return found && infoOf(ts, found.displayParts, found.documentation, found.tags);
+  };
+
+  return {
+    add(more) {
+      files.add(more);
+      // A new one looks again for modules that were not found; files that were parsed are in the registry.
+      service = ts.createLanguageService(files.host, registry);
+    },
+    ask<A extends Ask>(of: string, cells: FileCell[], ask: A) {
+      if (of !== chapter) readable.clear();
+      chapter = of;
+      return answer(cells, ask) as AnswerTo<A>;
+    },
+  };
+}
+
+/** What keeps a cell from being parsed, as if it stood alone. */
+function syntaxProblems(compiler: typeof ts, id: string, code: string, options: ts.CompilerOptions): TypeProblem[] {
+  const { diagnostics = [] } = compiler.transpileModule(code, {
+    fileName: FILE,
+    reportDiagnostics: true,
+    compilerOptions: { target: options.target, module: options.module, moduleDetection: options.moduleDetection },
+  });
+  return diagnostics
+    .filter(({ start }) => start !== undefined)
+    .map((found) => problemAt(compiler, { id, code }, found.start!, found.start! + (found.length ?? 0), found));
+}
+
+function problemAt(compiler: typeof ts, { id, code }: FileCell, from: number, to: number, found: ts.Diagnostic): TypeProblem {
+  const before = code.slice(0, from);
+  const start = before.lastIndexOf('\n') + 1;
+  const line = before.split('\n').length;
+  return {
+    cell: id,
+    from,
+    to: Math.min(to, code.length),
+    line,
+    column: from - start + 1,
+    message: messageOf(compiler, found),
+    code: found.code,
+  };
+}
+
+function infoOf(
+  compiler: typeof ts,
+  signature: ts.SymbolDisplayPart[] | undefined,
+  text: ts.SymbolDisplayPart[] | undefined,
+  tags: ts.JSDocTagInfo[] = [],
+): TypeInfo {
+  const plain = (parts?: ts.SymbolDisplayPart[]) => compiler.displayPartsToString(parts);
+  return {
+    // Of an imported name: what it is, not that it was imported.
+    signature: plain(signature)
+      .replace(/^\(alias\) /, '')
+      .replace(/\nimport [\w$]+$/, ''),
+    text: plain(text),
+    tags: tags.map(({ name, text: said }) => [name, plain(said)]),
+  };
+}
