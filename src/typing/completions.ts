@@ -33,7 +33,6 @@ const KINDS: Record<string, string> = {
 };
 
 export interface CompletionQuery {
-  ts: typeof ts;
   service: ts.LanguageService;
   file: CellFile;
   /** Offset in the file. */

@@ -5,7 +5,7 @@
  */
 import type ts from 'typescript';
 import { joinCells } from './cellFile';
-import type { CellFile, FileCell } from './cellFile';
+import type { CellFile, CellPlace, FileCell } from './cellFile';
 import { completionsAt, describeCompletion } from './completions';
 import { messageOf } from './messages';
 import type { AnswerTo, Ask, TypeInfo, TypeProblem } from './protocol';
@@ -32,19 +32,29 @@ export function createTypeService({ ts }: TypeServiceOptions): TypeService {
   const registry = ts.createDocumentRegistry(true);
   let service = ts.createLanguageService(files.host, registry);
   let chapter: string | undefined;
-  /** What could be parsed last, by cell. */
+  /** What was seen of each cell last, and what could be parsed last. */
+  const seen = new Map<string, { code: string; faults: TypeProblem[] }>();
   const readable = new Map<string, string>();
 
-  const show = (cells: FileCell[]): CellFile => {
-    const file = joinCells(cells);
+  const look = (cells: FileCell[]) => {
+    for (const { id, code } of cells) {
+      if (seen.get(id)?.code === code) continue;
+      const faults = syntaxProblems(ts, id, code, files.options());
+      seen.set(id, { code, faults });
+      if (faults.length === 0) readable.set(id, code);
+    }
+  };
+
+  /** Shows the compiler the cells as they could be parsed last, but for one that is asked about. */
+  const show = (cells: FileCell[], asked?: string): CellFile => {
+    const file = joinCells(cells.map(({ id, code }) => ({ id, code: id === asked ? code : (readable.get(id) ?? '') })));
     files.set(FILE, file.text);
     return file;
   };
 
   const check = (cells: FileCell[]): TypeProblem[] => {
-    const faults = new Map(cells.map(({ id, code }) => [id, syntaxProblems(ts, id, code, files.options())]));
-    for (const { id, code } of cells) if (faults.get(id)!.length === 0) readable.set(id, code);
-    const file = show(cells.map(({ id }) => ({ id, code: readable.get(id) ?? '' })));
+    const file = show(cells);
+    const faults = new Map(cells.map(({ id }) => [id, [...seen.get(id)!.faults]]));
     for (const found of service.getSemanticDiagnostics(FILE)) {
       if (found.category !== ts.DiagnosticCategory.Error || found.start === undefined) continue;
       const from = file.placeOf(found.start);
@@ -57,8 +67,8 @@ export function createTypeService({ ts }: TypeServiceOptions): TypeService {
     return [...faults.values()].flatMap((some) => some.sort((a, b) => a.from - b.from));
   };
 
-  const hover = (cells: FileCell[], at: { cell: string; offset: number }) => {
-    const file = show(cells);
+  const hover = (cells: FileCell[], at: CellPlace) => {
+    const file = show(cells, at.cell);
     const found = service.getQuickInfoAtPosition(FILE, file.offsetOf(at));
     if (!found) return undefined;
     const from = file.placeOf(found.textSpan.start);
@@ -67,11 +77,14 @@ export function createTypeService({ ts }: TypeServiceOptions): TypeService {
   };
 
   const answer = (cells: FileCell[], ask: Ask): AnswerTo<Ask> => {
+    look(cells);
     if (ask.kind === 'check') return check(cells);
     if (ask.kind === 'hover') return hover(cells, ask.at);
-    const file = show(cells);
+    // A cell sees only what stands above it.
+    const above = cells.slice(0, cells.findIndex(({ id }) => id === ask.at.cell) + 1);
+    const file = show(above, ask.at.cell);
     const at = file.offsetOf(ask.at);
-    if (ask.kind === 'complete') return completionsAt({ ts, service, file, at, place: ask.at });
+    if (ask.kind === 'complete') return completionsAt({ service, file, at, place: ask.at });
     const found = describeCompletion(service, at, ask.name);
     return found && infoOf(ts, found.displayParts, found.documentation, found.tags);
   };
@@ -83,7 +96,7 @@ export function createTypeService({ ts }: TypeServiceOptions): TypeService {
       service = ts.createLanguageService(files.host, registry);
     },
     ask<A extends Ask>(of: string, cells: FileCell[], ask: A) {
-      if (of !== chapter) readable.clear();
+      if (of !== chapter) for (const known of [seen, readable]) known.clear();
       chapter = of;
       return answer(cells, ask) as AnswerTo<A>;
     },

@@ -205,6 +205,16 @@ describe('completing', () => {
     expect(names).not.toContain('document');
   });
 
+  it('gives no name of a cell below, and is not led astray by one above that cannot be parsed', () => {
+    const codes = ['const documents = 1;', 'doc', 'const document2 = 1;'];
+    const question = { kind: 'complete', at: { cell: 'b', offset: 3 } } as const;
+    const names = () => ask(codes, question)!.options.map(({ name }) => name);
+    expect(names()).toContain('documents');
+    expect(names()).not.toContain('document2');
+    codes[0] += ' {';
+    expect(names()).toContain('documents');
+  });
+
   it('gives what a module exports, and its docstring when asked', () => {
     const { codes, place } = at("import { ndc| } from 'recsys';");
     expect(ask(codes, { kind: 'complete', at: place })!.options.map(({ name }) => name)).toContain('ndcg');

@@ -23,6 +23,7 @@ export const KEY_GROUPS: KeyGroup[] = [
       { keys: ['Mod-/'], does: 'make lines a comment, or code again' },
       { keys: ['Alt-ArrowUp', 'Alt-ArrowDown'], does: 'move lines' },
       { keys: ['Ctrl-Space'], does: 'complete a name' },
+      { keys: ['F8'], does: 'go to the next type error' },
       { keys: ['Mod-Z'], does: 'undo' },
       { keys: ['Mod-Shift-Z'], does: 'do again' },
     ],
