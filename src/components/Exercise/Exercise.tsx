@@ -70,12 +70,7 @@ export function Exercise({ id, notebook, children }: ExerciseProps) {
       {state.older !== undefined && (
         <OlderEdit book={cell.code} code={state.older} onSettle={(take) => void session?.settle(id, take)} />
       )}
-      <Code
-        cell={cell}
-        code={state.code}
-        markedLine={markedLine(state, id)}
-        session={session}
-      />
+      <Code cell={cell} code={state.code} markedLine={markedLine(state, id)} session={session} />
       {state.refusal && <ErrorView error={state.refusal} cell={id} />}
       <Outputs
         inputs={state.inputs}
