@@ -69,6 +69,8 @@ export interface KernelClient {
 }
 
 const PATIENCE = 1_000;
+/** Places for outputs that a run can have: a kernel keeps far fewer. */
+const MOST_PLACES = 10_000;
 
 const SYSTEM_TIMERS: Timers = {
   setTimeout: (callback, ms) => setTimeout(callback, ms),
@@ -197,6 +199,8 @@ class Client implements KernelClient {
     const { active } = this;
     if (!active || message.run !== active.run) return;
     if (message.type === 'end') return this.end(message.status, message.cost);
+    if (!message.events.every(({ at, output }) => at >= 0 && at < MOST_PLACES && typeof output === 'object'))
+      return this.fail('the kernel tells of outputs as no kernel does: a cell has changed how it works');
     for (const { at } of message.events) active.outputs = Math.max(active.outputs, at + 1);
     active.handlers.onOutputs(message.events);
   }

@@ -1,13 +1,15 @@
 /** The worker's entry: a kernel with the book's modules, served to the page, in a realm without what cells do not need. */
+import { evaluateOnly } from '../kernel/evaluate';
 import { createKernel } from '../kernel/execute';
 import { serveKernel } from '../kernel/serve';
 import { loadWorld } from '../recsys/data/world/readWorld';
 import { backendSettings } from '../recsys/tf/settings';
-import type { KernelPort } from '../kernel/serve';
 import type { DataSet } from '../recsys/types';
 import { makeHost } from './host';
 import { withLateErrors } from './lateErrors';
 import { ownSets } from './ownSets';
+import { pagePort } from './pagePort';
+import type { WorkerScope } from './pagePort';
 import { restrictRealm } from './realm';
 import { siteFiles, WASM_FOLDER } from './site';
 import type { DataMessage } from './site';
@@ -32,7 +34,8 @@ async function loadData(): Promise<DataSet> {
   return readInstalled(chosen, files.data);
 }
 
-const { port, report } = withLateErrors(self as unknown as KernelPort);
+const page = pagePort(self as unknown as WorkerScope);
+const { port, report } = withLateErrors(page.port);
 self.addEventListener('error', (event) => {
   report(event.error ?? event.message);
   event.preventDefault(); // the page would take it for a crash
@@ -42,4 +45,5 @@ self.addEventListener('unhandledrejection', (event) => {
   event.preventDefault();
 });
 restrictRealm(self as never, files.root);
+evaluateOnly(page.isFromPage);
 serveKernel(createKernel(makeHost(loadData)), port);

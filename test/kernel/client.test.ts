@@ -262,6 +262,22 @@ describe('createClient(options)', () => {
     expect(restarts).toEqual([]);
   });
 
+  it('takes no outputs that no kernel tells of: a cell has tampered with it', async () => {
+    for (const odd of [
+      { ...text('x'), at: 4e9 },
+      { ...text('x'), at: NaN },
+      { at: 0, output: 7 },
+    ]) {
+      const { workers, events, run } = setUp();
+      const end = run();
+      workers[0].says({ type: 'ready' });
+      workers[0].says({ type: 'outputs', run: 1, events: [odd as OutputEvent] });
+      expect((await end).status).toBe('failed');
+      expect(events).toMatchObject([{ at: 0, output: { kind: 'error', name: 'KernelError' } }]);
+      expect(workers[0].isTerminated).toBe(true);
+    }
+  });
+
   it('ends everything when disposed of', async () => {
     const { client, workers, run } = setUp();
     const end = run();

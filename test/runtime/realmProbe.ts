@@ -2,7 +2,7 @@
 import { restrictRealm } from '../../src/runtime/realm';
 
 const asked: string[] = [];
-const inherited = { BroadcastChannel: class {} };
+const inherited = { BroadcastChannel: class {}, fetch: async () => new Response('genuine') };
 const realm = Object.assign(Object.create(inherited), {
   indexedDB: {},
   navigator: Object.create({ storage: {} }) as object,
@@ -20,6 +20,7 @@ const realm = Object.assign(Object.create(inherited), {
 });
 // The address is read by the genuine getter, wherever a class has put its own.
 Object.defineProperty(realm.Request.prototype, 'url', Object.getOwnPropertyDescriptor(Request.prototype, 'url')!);
+const genuineFetch: unknown = realm.fetch;
 const told = process.stdout;
 restrictRealm(realm, 'https://book.test/site/');
 
@@ -34,6 +35,10 @@ async function note(what: string, act: () => unknown): Promise<void> {
 
 await note('a taken global', () => realm.indexedDB);
 await note('a taken global that was inherited', () => realm.BroadcastChannel);
+await note(
+  'a replaced global where it was inherited from',
+  () => typeof (Object.getPrototypeOf(realm) as { fetch?: unknown }).fetch,
+);
 await note('putting one back', () => ((realm.indexedDB = {}), 'put back'));
 await note('a taken property of navigator', () => realm.navigator.storage);
 await note('eval', () => realm.eval('1'));
@@ -61,6 +66,54 @@ await note('a request that says another address', () => {
   return address(() => realm.fetch(new Liar('https://elsewhere.test/')));
 });
 await note('data in the address itself', async () => (await realm.fetch('data:text/plain,x')).text());
+/** Does something while a method of a prototype is a cell's own. */
+async function patched(prototype: object, name: string, replacement: unknown, act: () => unknown): Promise<unknown> {
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
+  Object.defineProperty(prototype, name, { value: replacement, writable: true, configurable: true });
+  try {
+    return await act();
+  } finally {
+    if (descriptor) Object.defineProperty(prototype, name, descriptor);
+    else Reflect.deleteProperty(prototype, name);
+  }
+}
+const elsewhere = () => address(() => realm.fetch('https://elsewhere.test/'));
+await note('another origin, when every text is said to begin right', () =>
+  patched(String.prototype, 'startsWith', () => true, elsewhere),
+);
+await note('another origin, when every pattern is said to match', () => patched(RegExp.prototype, 'test', () => true, elsewhere));
+await note('another origin, when URL is a class of the cell’s', () =>
+  patched(
+    globalThis,
+    'URL',
+    class {
+      href = 'https://book.test/site/';
+      origin = '';
+    },
+    () => address(() => realm.importScripts('https://elsewhere.test/a.js')),
+  ),
+);
+await note('the genuine fetch, by what calls it', async () => {
+  let seen = 'not seen';
+  const peek = function (this: unknown) {
+    if (this === genuineFetch) seen = 'seen';
+  };
+  for (const name of ['call', 'apply', 'bind']) await patched(Function.prototype, name, peek, () => realm.fetch('/site/a'));
+  return seen;
+});
+await note('the genuine Function, by a trap that is inherited', async () => {
+  let seen = 'not seen';
+  const peek = (target: unknown) => {
+    if (target === Function) seen = 'seen';
+  };
+  for (const trap of ['get', 'has', 'getPrototypeOf'])
+    await patched(Object.prototype, trap, peek, () => [
+      realm.Function.name,
+      'name' in realm.Function,
+      Object.getPrototypeOf(realm.Function),
+    ]);
+  return seen;
+});
 await note('a script of the site', () => address(() => realm.importScripts('../chunk.js')));
 await note('a script of elsewhere', () => address(() => realm.importScripts('https://elsewhere.test/a.js')));
 await note('a script from a blob', () => address(() => realm.importScripts('blob:https://book.test/123')));

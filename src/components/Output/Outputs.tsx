@@ -6,6 +6,7 @@ import type { InputOutput, InputValue, InputValues, Output } from '../../noteboo
 import { ChartView } from './ChartView';
 import { CheckView } from './CheckView';
 import { ErrorView } from './ErrorView';
+import { Guard } from './Guard';
 import { HtmlView } from './HtmlView';
 import { InputView } from './InputView';
 import styles from './Output.module.css';
@@ -40,7 +41,9 @@ export function Outputs({ outputs, cell, isPending, isStale, inputs, onInput }: 
   return (
     <div ref={box} className={clsx(styles.outputs, isStale && styles.stale)} hidden={outputs.length === 0 && !isPending}>
       {outputs.map((output, index) => (
-        <OutputView key={index} output={output} cell={cell} inputs={inputs} onInput={onInput} />
+        <Guard key={index} output={output}>
+          <OutputView output={output} cell={cell} inputs={inputs} onInput={onInput} />
+        </Guard>
       ))}
     </div>
   );
