@@ -49,6 +49,10 @@ const RULES: Rule[] = [
     'a function calls itself without end, or an array too large is spread into arguments: check the condition that ends it, or use a loop',
   ],
   [
+    /[Ii]nvalid string length/,
+    'a text became longer than the browser can hold: display a part of it, or leave the loop that makes it longer',
+  ],
+  [
     /[Ii]nvalid (?:typed )?array (?:buffer )?length|Array buffer allocation failed|[Oo]ut of memory|memory access out of bounds|allocation size overflow/,
     'memory ran out, or a length is negative or no whole number: use fewer rows or factors, and restart the kernel',
   ],

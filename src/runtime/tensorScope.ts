@@ -13,6 +13,8 @@ interface TensorLike {
 /** What of TensorFlow.js's engine is used here. */
 interface Engine {
   backendName: string;
+  /** Absent while a backend is still starting: until then the engine can say nothing of its tensors. */
+  backendInstance?: object | null;
   state: { registeredVariables: Record<string, TensorLike>; activeScope: object | null };
   startScope(name: string): void;
   endScope(result?: TensorLike[]): void;
@@ -111,7 +113,7 @@ export function tensorScope(): Required<Pick<KernelHost, 'around' | 'forget' | '
     },
     cost() {
       const tf = engine();
-      if (!tf?.backendName) return {};
+      if (!tf?.backendName || !tf.backendInstance) return {};
       const { numTensors, numBytes } = tf.memory();
       return { tensors: numTensors, bytes: numBytes, backend: tf.backendName };
     },

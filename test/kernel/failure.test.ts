@@ -60,6 +60,7 @@ describe('hintFor(error)', () => {
     ['RangeError', 'Maximum call stack size exceeded', 'itself'],
     ['InternalError', 'too much recursion', 'itself'],
     ['RangeError', 'Invalid array length', 'memory'],
+    ['RangeError', 'Invalid string length', 'longer than the browser can hold'],
     ['RangeError', 'Array buffer allocation failed', 'memory'],
     ['Error', 'Error in matMul: inner shapes (3) and (4) of Tensors with shapes 2,3 and 4,5 and transposeA=false', 'shape'],
     ['Error', 'Operands could not be broadcast together with shapes 3 and 2.', 'shape'],

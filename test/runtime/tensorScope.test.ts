@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compileCell } from '../../src/kernel/compile';
 import { createKernel } from '../../src/kernel/execute';
 import { makeHost } from '../../src/runtime/host';
-import { tensorsIn } from '../../src/runtime/tensorScope';
+import { tensorScope, tensorsIn } from '../../src/runtime/tensorScope';
 import { startBackend, tf } from '../../src/recsys/tf/tensorflow';
 
 /** A kernel and a way to run code as a cell of it. */
@@ -25,6 +25,24 @@ describe('tensorsIn', () => {
 });
 
 describe('tensorScope', () => {
+  it('counts nothing while a backend is still starting', () => {
+    const global = globalThis as { _tfengine?: unknown };
+    const genuine = global._tfengine;
+    const starting = {
+      backendName: 'wasm',
+      backendInstance: null,
+      memory: () => {
+        throw new Error("Backend 'wasm' has not yet been initialized.");
+      },
+    };
+    global._tfengine = starting;
+    try {
+      expect(tensorScope().cost()).toEqual({});
+    } finally {
+      global._tfengine = genuine;
+    }
+  });
+
   beforeAll(async () => {
     await startBackend();
     await notebook()('warm', IMPORT);

@@ -13,7 +13,7 @@ import type { CompiledCell, DataNeeds, ErrorOutput } from '../../notebook/types'
 import { WORLD } from '../Data/choice';
 import { bookState } from './cellState';
 import type { CellState } from './cellState';
-import type { Edits } from './edits';
+import type { Edits, Elsewhere } from './edits';
 
 interface Entry {
   cell: ChapterCell;
@@ -164,6 +164,25 @@ export class CellStore {
     this.change(id, { older: undefined });
     if (older !== undefined && take) await this.edit(id, older);
     else this.write(id, undefined);
+  }
+
+  /** Another tab has changed what is kept of a cell. It is followed where that tab began from what stands here; tells whether it was. */
+  async follow(id: string, { before, after }: Pick<Elsewhere, 'before' | 'after'>): Promise<boolean> {
+    const { cell, state } = this.entry(id);
+    if (state.older !== undefined && state.older === before?.code) this.change(id, { older: undefined });
+    const from = state.older === before?.code ? cell.code : (before?.code ?? cell.code);
+    const to = after?.code ?? cell.code;
+    if (to === state.code) return true;
+    if (from !== state.code || (after && after.original !== this.original[id])) return false;
+    await this.edit(id, to, false);
+    return true;
+  }
+
+  /** Keeps every edit that stands here once more; tells how many. */
+  keepAgain(): number {
+    const edited = [...this.entries].filter(([, { state }]) => state.edited);
+    for (const [id, { state }] of edited) this.write(id, state.code);
+    return edited.length;
   }
 
   /** Compiles the cell as it stands, and says in its state why it cannot run. */

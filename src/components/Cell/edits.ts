@@ -33,6 +33,33 @@ export function allEdits(storage: Storage): Map<CellAddress, Edit> {
   return edits;
 }
 
+/** Another tab changed what is kept of a cell. */
+export interface Elsewhere {
+  chapter: string;
+  cell: string;
+  before: Edit | undefined;
+  after: Edit | undefined;
+}
+
+/** Calls back when another tab has changed or cleared what is kept. */
+export function watchEdits(listener: (change: Elsewhere | 'cleared') => void): void {
+  window.addEventListener('storage', ({ key, oldValue, newValue }) => {
+    if (key === null) return listener('cleared');
+    if (!key.startsWith(PREFIX)) return;
+    const [chapter, cell] = key.slice(PREFIX.length).split('#');
+    if (cell) listener({ chapter, cell, before: parseEdit(oldValue), after: parseEdit(newValue) });
+  });
+}
+
+function parseEdit(text: string | null): Edit | undefined {
+  try {
+    const kept = JSON.parse(text ?? 'null') as Partial<Edit> | null;
+    return typeof kept?.code === 'string' && typeof kept.original === 'string' ? (kept as Edit) : undefined;
+  } catch {
+    return undefined; // damaged
+  }
+}
+
 /**
  * Edits in the browser's storage.
  *
@@ -43,10 +70,9 @@ export function browserEdits(storage: () => Storage, onRefusal: (reason: string)
   return {
     read(chapter, cell) {
       try {
-        const kept = JSON.parse(storage().getItem(key(chapter, cell)) ?? 'null') as Partial<Edit> | null;
-        return typeof kept?.code === 'string' && typeof kept.original === 'string' ? (kept as Edit) : undefined;
+        return parseEdit(storage().getItem(key(chapter, cell)));
       } catch {
-        return undefined; // forbidden or damaged: the book's code stands
+        return undefined; // forbidden: the book's code stands
       }
     },
     write(chapter, cell, edit) {

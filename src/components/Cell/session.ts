@@ -6,7 +6,7 @@ import type { Exercise } from '../../notebook/exercises';
 import type { CheckOutput, InputOutput, InputValue, Output } from '../../notebook/types';
 import type { CellState } from './cellState';
 import { CellStore } from './cellStore';
-import type { Edits } from './edits';
+import type { Edits, Elsewhere } from './edits';
 import { RunQueue } from './runQueue';
 
 export interface SessionOptions {
@@ -77,6 +77,16 @@ export class Session {
   /** Decides on an edit of an older edition: take it into the cell, or let it go. */
   settle(id: string, take: boolean): Promise<void> {
     return this.store.settle(id, take);
+  }
+
+  /** Another tab has changed what is kept of a cell; tells whether this page shows the same now, and else keeps its own. */
+  follow(id: string, change: Pick<Elsewhere, 'before' | 'after'>): Promise<boolean> {
+    return this.store.follow(id, change);
+  }
+
+  /** Keeps the reader's edits once more, after another tab has cleared what was kept; tells how many. */
+  keepAgain(): number {
+    return this.store.keepAgain();
   }
 
   /** Starts the kernel, and loads what a cell and its needs import. */

@@ -7,7 +7,8 @@ import { dataChoice } from '../Data/choiceStore';
 import { heldSets } from '../Data/heldSets';
 import { withSolved } from '../Progress/progress';
 import { progress } from '../Progress/store';
-import { browserEdits } from './edits';
+import { browserEdits, watchEdits } from './edits';
+import type { Elsewhere } from './edits';
 import { Session } from './session';
 
 const sessions = new Map<string, Session>();
@@ -15,10 +16,12 @@ const notices = new Set<(message: string) => void>();
 
 const edits = browserEdits(
   () => window.localStorage,
-  (reason) => {
-    for (const notice of notices) notice(`Your edits are not being kept: the browser refused to store them (${reason}).`);
-  },
+  (reason) => tellPage(`Your edits are not being kept: the browser refused to store them (${reason}).`),
 );
+
+function tellPage(message: string): void {
+  for (const notice of notices) notice(message);
+}
 
 /** Told of what concerns the whole page. Returns how to stop listening. */
 export function onNotice(listener: (message: string) => void): () => void {
@@ -28,13 +31,34 @@ export function onNotice(listener: (message: string) => void): () => void {
 
 let isWatching = false;
 
-/** Every session is told of another data set. */
-function watchData(): void {
+/** Every session is told of another data set, and of what other tabs do to the same chapters. */
+function watch(): void {
   if (isWatching) return;
   isWatching = true;
+  watchEdits((change) => void (change === 'cleared' ? keepAgain() : follow(change)));
   dataChoice.subscribe(() => {
     for (const session of sessions.values()) session.changeData(dataChoice.get().kind === 'built-in');
   });
+}
+
+/** Another tab has changed a cell of a chapter that is open here. */
+async function follow({ chapter, cell, ...change }: Elsewhere): Promise<void> {
+  const session = sessions.get(chapter);
+  const known = session?.chapter.cells.find(({ id }) => id === cell);
+  if (!session || !known || (await session.follow(cell, change))) return;
+  tellPage(
+    `“${known.title}” was changed in another tab too, and what stands there is kept. This page still shows yours: ` +
+      'change it here and yours is kept, or reload to see the other.',
+  );
+}
+
+/** Another tab has cleared what is kept. */
+function keepAgain(): void {
+  let count = 0;
+  for (const session of sessions.values()) count += session.keepAgain();
+  if (count === 0) return;
+  const what = count === 1 ? 'Your edit on this page was' : `Your ${count} edits on this page were`;
+  tellPage(`What this browser kept of the book was cleared in another tab. ${what} kept again.`);
 }
 
 /** What a kernel's worker is told by its name: where the site stands, and which data its cells work on. */
@@ -73,7 +97,7 @@ export function runAllOf(path: string): void {
 export function sessionOf(chapter: Chapter, base: string): Session {
   const known = sessions.get(chapter.path);
   if (known) return known;
-  watchData();
+  watch();
   const session = new Session({
     chapter,
     edits,

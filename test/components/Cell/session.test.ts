@@ -6,6 +6,7 @@ import { statusText } from '../../../src/components/Cell/status';
 import type { KernelClient, RestartReason, RunEnd, RunHandlers } from '../../../src/kernel/client';
 import { compileCell } from '../../../src/kernel/compile';
 import type { Chapter } from '../../../src/notebook/chapter';
+import { hashSource } from '../../../src/notebook/stale';
 import type { CompiledCell, InputOutput, InputValues, Output } from '../../../src/notebook/types';
 
 const text = (said: string): Output => ({ kind: 'text', stream: 'log', text: said });
@@ -339,6 +340,47 @@ describe('Session', () => {
     expect(session.state('a')).toMatchObject({ code: sources.a, edited: false, status: 'saved', outputs: [text('saved a')] });
     expect(session.state('a').stale).toBeUndefined();
     expect(edits.kept.size).toBe(0);
+  });
+});
+
+describe('an edit in another tab', () => {
+  const edit = (code: string) => ({ code, original: hashSource(sources.a) });
+
+  it('is followed where it began from what stands here', async () => {
+    const { session, edits } = start();
+    expect(await session.follow('a', { before: undefined, after: edit('const x = 2;') })).toBe(true);
+    expect(session.state('a')).toMatchObject({ code: 'const x = 2;', edited: true });
+    expect(await session.follow('a', { before: edit('const x = 2;'), after: edit('const x = 3;') })).toBe(true);
+    expect(await session.follow('a', { before: edit('const x = 3;'), after: undefined })).toBe(true);
+    expect(session.state('a')).toMatchObject({ code: sources.a, edited: false });
+    expect(edits.kept.size).toBe(0); // the other tab has kept it
+  });
+
+  it('is not followed over another text, nor from another edition of the book', async () => {
+    const { session } = start();
+    await session.edit('a', 'const x = 7;');
+    expect(await session.follow('a', { before: undefined, after: edit('const x = 2;') })).toBe(false);
+    expect(await session.follow('b', { before: undefined, after: { code: '1;', original: 'older' } })).toBe(false);
+    expect([session.state('a').code, session.state('b').code]).toEqual(['const x = 7;', sources.b]);
+  });
+
+  it('that decides on an edit of an older edition ends the question here, too', async () => {
+    const edits = memory();
+    const older = { code: 'const x = 0;', original: 'older' };
+    edits.write('theory/test', 'a', older);
+    const { session } = start(undefined, edits);
+    await session.restore();
+    expect(session.state('a').older).toBe('const x = 0;');
+    expect(await session.follow('a', { before: older, after: edit('const x = 0;') })).toBe(true);
+    expect(session.state('a')).toMatchObject({ code: 'const x = 0;', older: undefined });
+  });
+
+  it('of all that was kept is made good', async () => {
+    const { session, edits } = start();
+    await session.edit('a', 'const x = 7;');
+    edits.kept.clear();
+    expect(session.keepAgain()).toBe(1);
+    expect(edits.kept.get('theory/test#a')).toEqual(edit('const x = 7;'));
   });
 });
 
