@@ -61,12 +61,23 @@ const lightPages = (): Plugin => ({
   }),
 });
 
+const baseUrl = process.env.BASE_URL ?? '/';
+
+/** What makes the book one that can be installed: the manifest, which speaks of files beside it, the icon that Apple asks for, the colour of a window's frame. */
+const installable: Config['headTags'] = [
+  { tagName: 'link', attributes: { rel: 'manifest', href: `${baseUrl}manifest.webmanifest` } },
+  { tagName: 'link', attributes: { rel: 'apple-touch-icon', href: `${baseUrl}img/icon-apple-180.png` } },
+  { tagName: 'meta', attributes: { name: 'theme-color', media: '(prefers-color-scheme: light)', content: '#fcfbf8' } },
+  { tagName: 'meta', attributes: { name: 'theme-color', media: '(prefers-color-scheme: dark)', content: '#15171b' } },
+];
+
 const config: Config = {
   title: 'The Live RecSys Handbook',
   tagline: manifest.description,
   favicon: 'img/favicon.svg',
   url: `https://${owner.toLowerCase()}.github.io`,
-  baseUrl: process.env.BASE_URL ?? '/',
+  baseUrl,
+  headTags: installable,
   trailingSlash: true,
   organizationName: owner,
   projectName: new URL(repository).pathname.split('/')[2],

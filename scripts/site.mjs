@@ -2,14 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeEdition } from './edition.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 const inputs = [
   ...['docs', 'src', 'notebooks', 'static', 'contents.ts', 'docusaurus.config.ts', 'sidebars.ts'],
-  ...['tsconfig.json', 'package.json', 'package-lock.json', 'scripts/declarations.ts', 'scripts/workerDom.ts'],
+  ...['tsconfig.json', 'package.json', 'package-lock.json'],
+  ...['scripts/declarations.ts', 'scripts/workerDom.ts', 'scripts/edition.mjs'],
 ];
 
 /** Every file below a path, in an order that is the same on every machine. */
@@ -49,6 +51,7 @@ export function build(folder, options = {}) {
     ...options,
   });
   if (run.status !== 0) throw new Error(`the build must succeed, got exit code ${run.status}`);
+  writeEdition(root, resolve(root, folder), process.env.BASE_URL ?? '/');
   rmSync(unfinished);
 }
 

@@ -9,7 +9,8 @@ const root = join(import.meta.dirname, '..');
 const ground = ['recsys/types', 'recsys/simd', 'recsys/math'];
 const middle = [...ground, 'recsys/tf', 'recsys/text', 'recsys/data', 'recsys/metrics'];
 const page = [
-  ...['kernel/client', 'kernel/protocol', 'notebook', 'runtime/browser', 'runtime/intake', 'runtime/intakeProtocol'],
+  ...['kernel/client', 'kernel/protocol', 'notebook', 'offline'],
+  ...['runtime/browser', 'runtime/intake', 'runtime/intakeProtocol'],
   ...['typing/client', 'typing/protocol', 'typing/cellFile', 'typing/worker'],
 ];
 
@@ -24,8 +25,9 @@ const table: Record<string, string[]> = {
   'recsys/pipeline': ['recsys'],
   notebook: [],
   kernel: ['notebook'],
+  offline: [],
   typing: [],
-  runtime: ['kernel', 'notebook', 'recsys'],
+  runtime: ['kernel', 'notebook', 'recsys', 'offline'],
   components: page,
   'components/figures': [...page, 'components', 'recsys', 'bench/results'],
   plugin: ['notebook', 'kernel/compile', 'contents'],

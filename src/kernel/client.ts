@@ -5,6 +5,7 @@
  * never settles, loses the worker; a fresh one is warmed at once, and `onRestart` says that the kernel's names are gone.
  */
 import type { CompiledCell, DataNeeds, ErrorOutput, InputValues, Output } from '../notebook/types';
+import { LOAD_ERROR, LOAD_HINT } from './protocol';
 import type { FromWorker, OutputEvent, RunCost, RunStatus, ToWorker } from './protocol';
 
 /** What the client needs of a `Worker`. */
@@ -71,6 +72,8 @@ export interface KernelClient {
 const PATIENCE = 1_000;
 /** Places for outputs that a run can have: a kernel keeps far fewer. */
 const MOST_PLACES = 10_000;
+/** Milliseconds before a worker that could not be loaded is asked for again. */
+const PAUSE = 500;
 
 const SYSTEM_TIMERS: Timers = {
   setTimeout: (callback, ms) => setTimeout(callback, ms),
@@ -98,6 +101,8 @@ interface Connection {
   isReady: boolean;
   /** Messages that wait for `ready`: a module worker that is still loading could lose them. */
   queue: ToWorker[];
+  /** Whether its worker is the second one, after one that could not be loaded. */
+  isRetried: boolean;
 }
 
 class Client implements KernelClient {
@@ -176,18 +181,41 @@ class Client implements KernelClient {
 
   private connect(): Connection | undefined {
     if (this.connection) return this.connection;
+    const worker = this.start();
+    if (!worker) return undefined;
+    this.connection = { worker, isReady: false, queue: [], isRetried: false };
+    this.listen(this.connection);
+    return this.connection;
+  }
+
+  private start(): WorkerLike | undefined {
     try {
-      const connection: Connection = { worker: this.options.startWorker(), isReady: false, queue: [] };
-      const { worker } = connection;
-      const current = (): boolean => this.connection === connection;
-      worker.addEventListener('message', (event: { data: FromWorker }) => current() && this.receive(event.data, connection));
-      worker.addEventListener('error', (event: Partial<ErrorEvent>) => current() && this.fault(event, connection));
-      worker.addEventListener('messageerror', () => current() && this.fail('a message of the kernel could not be read'));
-      this.connection = connection;
+      return this.options.startWorker();
     } catch (error) {
       this.fail(`the kernel could not be started: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
     }
-    return this.connection;
+  }
+
+  private listen(connection: Connection): void {
+    const { worker } = connection;
+    const current = (): boolean => this.connection === connection && connection.worker === worker;
+    worker.addEventListener('message', (event: { data: FromWorker }) => current() && this.receive(event.data, connection));
+    worker.addEventListener('error', (event: Partial<ErrorEvent>) => current() && this.fault(event, connection));
+    worker.addEventListener('messageerror', () => current() && this.fail('a message of the kernel could not be read'));
+  }
+
+  /** Asks once more for a worker that could not be loaded; what was to be told to the first is told to the second. */
+  private retry(connection: Connection): void {
+    connection.isRetried = true;
+    connection.worker.terminate();
+    this.timers.setTimeout(() => {
+      if (this.connection !== connection) return;
+      const worker = this.start();
+      if (!worker) return;
+      connection.worker = worker;
+      this.listen(connection);
+    }, PAUSE);
   }
 
   private receive(message: FromWorker, connection: Connection): void {
@@ -207,19 +235,21 @@ class Client implements KernelClient {
 
   /** An `error` event: before `ready` the script failed to load; later, one without a line is a crash, and one with a line a late throw in a timer of a cell, which the worker outlives. */
   private fault(event: Partial<ErrorEvent>, connection: Connection): void {
-    if (!connection.isReady)
-      this.fail(
-        `the kernel could not be loaded${event.message ? `: ${event.message}` : ''}`,
-        'reload the page, or check the connection, and run again',
-      );
-    else if (!event.lineno) this.fail(`the kernel crashed${event.message ? `: ${event.message}` : ''}`);
+    if (connection.isReady) {
+      if (!event.lineno) this.fail(`the kernel crashed${event.message ? `: ${event.message}` : ''}`);
+    } else if (!connection.isRetried) {
+      this.retry(connection);
+    } else {
+      const message = `the kernel could not be loaded${event.message ? `: ${event.message}` : ''}`;
+      this.fail(message, LOAD_HINT, LOAD_ERROR);
+    }
   }
 
   /** The worker is of no use any more: the run under way fails, and the next one gets a fresh worker. */
-  private fail(message: string, hint = 'run again: a fresh kernel will be started'): void {
+  private fail(message: string, hint = 'run again: a fresh kernel will be started', name = 'KernelError'): void {
     const hadRun = this.connection?.isReady ?? false;
     this.drop();
-    const error: ErrorOutput = { kind: 'error', name: 'KernelError', message, hint };
+    const error: ErrorOutput = { kind: 'error', name, message, hint };
     this.active?.handlers.onOutputs([{ at: this.active.outputs, output: error satisfies Output }]);
     this.end('failed');
     if (hadRun) this.options.onRestart?.('crashed');

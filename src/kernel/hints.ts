@@ -1,4 +1,5 @@
 /** A plain guess at the remedy of the commonest mistakes, from the error's name and message in any engine's words. */
+import { LOAD_ERROR, LOAD_HINT } from './protocol';
 
 /** What is known of an error. */
 export interface Mistake {
@@ -9,6 +10,7 @@ export interface Mistake {
 type Rule = [pattern: RegExp, hint: string | ((match: RegExpExecArray) => string)];
 
 const RULES: Rule[] = [
+  [new RegExp(`^${LOAD_ERROR}: `), LOAD_HINT],
   [
     /^ReferenceError: .*?(?:Cannot access|can't access lexical declaration) ['`"]?([\w$]+)['`"]?.*(?:initialization)/,
     ([, name]) =>

@@ -24,6 +24,11 @@ export interface RunCost {
   backend?: string;
 }
 
+/** The name of the error when a part of the book's own code or data did not come, and what helps then. */
+export const LOAD_ERROR = 'LoadError';
+export const LOAD_HINT =
+  'check the connection and run again; if a newer edition of the book is out, reload the page: your edits stay';
+
 export type ToWorker =
   /** Load these modules now, so that a later run finds them warm. */
   | { type: 'warm'; modules: string[] }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
+import { bootScript } from './boot';
 import { exerciseNames } from './exerciseNames';
 import { installedSets } from './installedSets';
 import { buildLibrary } from './library';
@@ -50,6 +51,7 @@ export default function notebookPlugin({
     contentLoaded({ content, actions }) {
       actions.setGlobalData(content);
     },
+    injectHtmlTags: () => ({ headTags: [{ tagName: 'script', innerHTML: bootScript }] }),
     async postBuild({ outDir }) {
       await buildLibrary(root, outDir);
       for (const entry of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {

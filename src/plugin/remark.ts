@@ -78,6 +78,7 @@ class Page {
       else if (node.name === 'Exercise') this.exercise(node);
       else if (node.name?.endsWith('Figure')) this.figure(node);
       else if (node.name === 'Leaderboard') this.leaderboard(node);
+      else if (node.name === 'DownloadBook') this.components.set('DownloadBook', 'Offline/DownloadBook');
       else if (node.name === 'Value') parent.children![index] = this.value(node);
       else if (node.name === 'File') parent.children![index] = this.excerpt(node);
       else if (node.name === 'Cite') parent.children![index] = this.inParagraph(node, this.cite(node));

@@ -2,6 +2,7 @@
 import { evaluateOnly } from '../kernel/evaluate';
 import { createKernel } from '../kernel/execute';
 import { serveKernel } from '../kernel/serve';
+import { retrying } from '../offline/retrying';
 import { loadWorld } from '../recsys/data/world/readWorld';
 import { backendSettings } from '../recsys/tf/settings';
 import type { DataSet } from '../recsys/types';
@@ -13,6 +14,8 @@ import type { WorkerScope } from './pagePort';
 import { restrictRealm } from './realm';
 import { siteFiles, WASM_FOLDER } from './site';
 import type { DataMessage } from './site';
+
+__webpack_chunk_load__ = retrying(__webpack_chunk_load__);
 
 const files = siteFiles(self.name, self.location.href);
 backendSettings.wasmPath = files.url(WASM_FOLDER);

@@ -1,4 +1,5 @@
 /** Where the site keeps what a worker fetches, and which data its cells work on. */
+import { retrying } from '../offline/retrying';
 import type { DataSet } from '../recsys/types';
 
 /** Folder of TensorFlow.js's `.wasm` files below the site's base URL. */
@@ -44,11 +45,11 @@ export function siteFiles(
   return {
     root,
     url,
-    async data(file) {
+    data: retrying(async (file) => {
       const response = await fetch(url(DATA_FOLDER + file));
       if (!response.ok) throw new Error(`${file} could not be fetched: ${response.status} ${response.statusText}`.trim());
       return new Uint8Array(await response.arrayBuffer());
-    },
+    }),
     ...(chosen && { chosen }),
   };
 }

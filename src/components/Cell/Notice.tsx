@@ -1,7 +1,7 @@
 /** A line at the foot of the page for what concerns the whole of it, such as a browser that refuses to keep edits. */
 import { useEffect, useState } from 'react';
 import styles from './Cell.module.css';
-import { onNotice } from './sessions';
+import { onNotice } from './notices';
 
 export function Notice() {
   const [message, setMessage] = useState('');

@@ -1,8 +1,8 @@
 /** Shown when the book's cell has changed since the reader edited it: what their version has otherwise, and the choice. */
-import { lazy, Suspense } from 'react';
+import { part } from '../Offline/part';
 import styles from './Cell.module.css';
 
-const Difference = lazy(async () => ({ default: (await import('../Share/Difference')).Difference }));
+const Difference = part(async () => (await import('../Share/Difference')).Difference);
 
 export interface OlderEditProps {
   /** The book's code as it is now. */
@@ -17,9 +17,7 @@ export function OlderEdit({ book, code, onSettle }: OlderEditProps) {
   return (
     <div className={styles.older} role="group" aria-label="Your edit of an older edition of this cell">
       <p>You edited this cell, and the book has changed it since. Below is the book’s new version; this would make it yours:</p>
-      <Suspense fallback={<pre>{code}</pre>}>
-        <Difference before={book} after={code} label={label} />
-      </Suspense>
+      <Difference before={book} after={code} label={label} fallback={<pre>{code}</pre>} />
       <button type="button" className={styles.button} onClick={() => onSettle(true)}>
         Use mine
       </button>

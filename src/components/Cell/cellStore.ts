@@ -2,6 +2,7 @@
  * A chapter's cells as they stand on a page: code, edits, what needs what, what is out of date. It knows how a cell came to its outputs, and runs
  * none.
  */
+import { LOAD_ERROR, LOAD_HINT } from '../../kernel/protocol';
 import type { Chapter, ChapterCell } from '../../notebook/chapter';
 import { dataNeedsOf } from '../../notebook/dataNeeds';
 import { buildGraph } from '../../notebook/graph';
@@ -199,7 +200,8 @@ export class CellStore {
       this.change(id, { refusal });
     } catch (error) {
       if (code !== entry.state.code) return;
-      const { name, message, line, column, hint } = error as Error & Pick<ErrorOutput, 'line' | 'column' | 'hint'>;
+      const { name, message, line, column, ...more } = error as Error & Pick<ErrorOutput, 'line' | 'column' | 'hint'>;
+      const hint = name === LOAD_ERROR ? LOAD_HINT : more.hint; // the compiler itself did not come
       this.change(id, { refusal: { kind: 'error', name, message, cell: id, line, column, ...(hint && { hint }) } });
     }
     this.refresh();

@@ -1,5 +1,6 @@
 /** The runs of a chapter's cells, one after the other: what was asked for, and before it what it needs. */
 import type { KernelClient, RunEnd } from '../../kernel/client';
+import { LOAD_ERROR } from '../../kernel/protocol';
 import type { OutputEvent } from '../../kernel/protocol';
 import type { Exercise } from '../../notebook/exercises';
 import type { CheckOutput, Output } from '../../notebook/types';
@@ -15,6 +16,8 @@ interface Waiting {
   isSmooth?: boolean;
 }
 
+const isMissing = (output: Output): boolean => output.kind === 'error' && output.name === LOAD_ERROR;
+
 export interface RunQueueOptions {
   store: CellStore;
   kernel: () => KernelClient;
@@ -22,6 +25,8 @@ export interface RunQueueOptions {
   onEnd?: (id: string, end: RunEnd, outputs: Output[]) => void;
   /** Told of each verdict on an exercise of the reader's. */
   onVerdict?: (verdict: CheckOutput) => void;
+  /** Told of the cell that was asked for when a part of the book that it needs did not come. */
+  onMissing?: (id: string) => void;
   now?: () => number;
   /** The name of the data set in use. */
   dataName?: () => string;
@@ -115,11 +120,13 @@ export class RunQueue {
     for (const run of dropped) this.store.unqueue(run.id);
   }
 
-  private async runOne({ id, check, isSmooth }: Waiting): Promise<boolean> {
+  private async runOne({ id, neededBy, check, isSmooth }: Waiting): Promise<boolean> {
     const { store } = this;
     await store.compile(id);
-    if (store.state(id).refusal) {
+    const { refusal } = store.state(id);
+    if (refusal) {
       store.change(id, { status: 'failed', neededBy: undefined });
+      if (isMissing(refusal)) this.options.onMissing?.(neededBy ?? id);
       return false;
     }
     const { code, inputs, outputs: former } = store.state(id);
@@ -137,6 +144,7 @@ export class RunQueue {
     const end = check
       ? await kernel.run(store.compiled(check.check), { onOutputs, needs, fork: [store.compiled(id)] })
       : await kernel.run(store.compiled(id), { onOutputs, needs, inputs });
+    if (outputs.some(isMissing)) this.options.onMissing?.(neededBy ?? id);
     // Of a run that gives way to the next, the outputs stay until that one's come.
     const givesWay = this.waiting.some((run) => run.id === id && run.isSmooth);
     const shown = givesWay ? store.state(id).outputs : [...outputs];

@@ -18,6 +18,8 @@ export interface SessionOptions {
   onEnd?: (id: string, end: RunEnd, outputs: Output[]) => void;
   /** Told of each verdict on an exercise of the reader's. */
   onVerdict?: (verdict: CheckOutput) => void;
+  /** Told of the cell that was asked for when a part of the book that it needs did not come. */
+  onMissing?: (id: string) => void;
   now?: () => number;
   /** The name of the data set in use; asked at each run. */
   dataName?: () => string;
@@ -38,12 +40,12 @@ export class Session {
   private restored?: Promise<void>;
 
   constructor(options: SessionOptions) {
-    const { chapter, edits, onEnd, onVerdict, now, dataName } = options;
+    const { chapter, edits, onEnd, onVerdict, onMissing, now, dataName } = options;
     this.chapter = chapter;
     this.options = options;
     this.exercises = findExercises(chapter.cells.map(({ id, compiled }) => ({ id, analysis: compiled.analysis }))).exercises;
     this.store = new CellStore({ chapter, edits, compile: (id, source) => this.kernel().compile(id, source) });
-    this.queue = new RunQueue({ store: this.store, kernel: () => this.kernel(), onEnd, onVerdict, now, dataName });
+    this.queue = new RunQueue({ store: this.store, kernel: () => this.kernel(), onEnd, onVerdict, onMissing, now, dataName });
   }
 
   subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
@@ -105,6 +107,19 @@ export class Session {
     const exercise = this.exercises.find(({ attempt }) => attempt === id);
     if (!exercise) throw new RangeError(`id must be the cell of an exercise, got ${id}`);
     this.queue.check(exercise);
+  }
+
+  /** Does again what Run or Check of a cell did when the page had to be loaded anew. */
+  async runAgain(id: string): Promise<void> {
+    await this.restore();
+    if (!this.chapter.cells.some((cell) => cell.id === id)) return; // the newer edition has it no more
+    if (this.exercises.some(({ attempt }) => attempt === id)) this.check(id);
+    else this.run(id);
+  }
+
+  /** Whether a cell has computed something that a reload would lose. */
+  get holdsWork(): boolean {
+    return this.chapter.cells.some(({ id }) => this.state(id).alive);
   }
 
   /** Sets an input of a cell. When it has come to rest the cell runs again, and what needs it where the author says so. */

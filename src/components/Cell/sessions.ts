@@ -5,29 +5,28 @@ import type { Chapter } from '../../notebook/chapter';
 import { nameOf } from '../Data/choice';
 import { dataChoice } from '../Data/choiceStore';
 import { heldSets } from '../Data/heldSets';
+import { recoverRun, takeRunAgain } from '../Offline/recover';
 import { withSolved } from '../Progress/progress';
 import { progress } from '../Progress/store';
 import { browserEdits, watchEdits } from './edits';
 import type { Elsewhere } from './edits';
+import { notify } from './notices';
 import { Session } from './session';
 
 const sessions = new Map<string, Session>();
-const notices = new Set<(message: string) => void>();
+
+let isRefused = false;
 
 const edits = browserEdits(
   () => window.localStorage,
-  (reason) => tellPage(`Your edits are not being kept: the browser refused to store them (${reason}).`),
+  (reason) => {
+    isRefused = true;
+    notify(`Your edits are not being kept: the browser refused to store them (${reason}).`);
+  },
 );
 
-function tellPage(message: string): void {
-  for (const notice of notices) notice(message);
-}
-
-/** Told of what concerns the whole page. Returns how to stop listening. */
-export function onNotice(listener: (message: string) => void): () => void {
-  notices.add(listener);
-  return () => notices.delete(listener);
-}
+/** Whether a reload of the page would lose what cells have computed, or edits that the browser does not keep. */
+const losesWork = (): boolean => isRefused || [...sessions.values()].some((session) => session.holdsWork);
 
 let isWatching = false;
 
@@ -46,7 +45,7 @@ async function follow({ chapter, cell, ...change }: Elsewhere): Promise<void> {
   const session = sessions.get(chapter);
   const known = session?.chapter.cells.find(({ id }) => id === cell);
   if (!session || !known || (await session.follow(cell, change))) return;
-  tellPage(
+  notify(
     `“${known.title}” was changed in another tab too, and what stands there is kept. This page still shows yours: ` +
       'change it here and yours is kept, or reload to see the other.',
   );
@@ -58,7 +57,7 @@ function keepAgain(): void {
   for (const session of sessions.values()) count += session.keepAgain();
   if (count === 0) return;
   const what = count === 1 ? 'Your edit on this page was' : `Your ${count} edits on this page were`;
-  tellPage(`What this browser kept of the book was cleared in another tab. ${what} kept again.`);
+  notify(`What this browser kept of the book was cleared in another tab. ${what} kept again.`);
 }
 
 /** What a kernel's worker is told by its name: where the site stands, and which data its cells work on. */
@@ -110,6 +109,7 @@ export function sessionOf(chapter: Chapter, base: string): Session {
     onVerdict: ({ exercise, passed }) => {
       if (passed) progress.change((now) => withSolved(now, chapter.path, exercise));
     },
+    onMissing: (id) => void recoverRun(chapter.path, id, losesWork()),
     onEnd: (id, end, outputs) => {
       // Heard by whoever checks the page from outside; a page nobody checks pays nothing.
       const detail = { chapter: chapter.path, cell: id, status: end.status, outputs };
@@ -118,6 +118,8 @@ export function sessionOf(chapter: Chapter, base: string): Session {
   });
   sessions.set(chapter.path, session);
   void session.restore();
+  const again = takeRunAgain(chapter.path);
+  if (again) void session.runAgain(again);
   queueMicrotask(() => openings.forEach((listener) => listener())); // sessions start while React renders
   return session;
 }

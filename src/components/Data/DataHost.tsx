@@ -1,21 +1,18 @@
 /** Holds the dialog about data, which is loaded when it is first opened, and hears of files dropped anywhere on a chapter. */
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
+import { part } from '../Offline/part';
 import { dataDialog } from './dialogStore';
 import { droppedFiles } from './dropped';
 import { useDataDialog } from './useData';
 
-const DataDialog = lazy(async () => ({ default: (await import('./DataDialog')).DataDialog }));
+const DataDialog = part(async () => (await import('./DataDialog')).DataDialog, dataDialog.close);
 
 /** @param chapter the address of the chapter on the page, if it is one */
 export function DataHost({ chapter }: { chapter?: string }) {
   const { isOpen, isDragged } = useDataDialog();
   useEffect(() => (chapter ? watchDrops() : undefined), [chapter]);
   if (!chapter || !(isOpen || isDragged)) return null;
-  return (
-    <Suspense>
-      <DataDialog chapter={chapter} />
-    </Suspense>
-  );
+  return <DataDialog chapter={chapter} />;
 }
 
 /** A drop anywhere on the page opens the dialog with the files. Returns the end of it. */

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MouseEvent } from 'react';
 import type { ChapterCell } from '../../notebook/chapter';
 import { codeLines, escapeHtml } from '../../notebook/markup';
+import { notify } from '../Cell/notices';
 import type { Session } from '../Cell/session';
 import styles from './Code.module.css';
 import type { Editor } from './editor';
@@ -28,7 +29,10 @@ function useLines(cell: ChapterCell, code: string, isOpen: boolean): string {
   useEffect(() => {
     if (!isPlain) return undefined;
     let isWanted = true;
-    void import('../../notebook/highlight').then(({ highlight }) => isWanted && setColoured({ code, html: highlight(code) }));
+    import('../../notebook/highlight').then(
+      ({ highlight }) => isWanted && setColoured({ code, html: highlight(code) }),
+      () => undefined, // without its colours it is still the code
+    );
     return () => {
       isWanted = false;
     };
@@ -82,11 +86,11 @@ export function Code({ cell, code, markedLine, session }: CodeProps) {
             tabIndex={0}
             aria-label={`Code of ${cell.title}. Press Enter to edit.`}
             data-marked={markedLine}
-            onClick={(event) => session && void open(offsetAt(event))}
+            onClick={(event) => session && void open(offsetAt(event)).catch(sayMissing)}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey || !session) return;
               event.preventDefault();
-              void open(0);
+              void open(0).catch(sayMissing);
             }}
           >
             <code dangerouslySetInnerHTML={{ __html: marked(html, markedLine) }} />
@@ -94,11 +98,13 @@ export function Code({ cell, code, markedLine, session }: CodeProps) {
         )}
       </div>
       {types.status !== 'off' && (
-        <TypeProblems cell={cell.id} types={types} isEdited={code !== cell.code} onGo={(at) => void open(at)} />
+        <TypeProblems cell={cell.id} types={types} isEdited={code !== cell.code} onGo={(at) => void open(at).catch(sayMissing)} />
       )}
     </>
   );
 }
+
+const sayMissing = () => notify('The editor could not be loaded. Check the connection, and click into the code again.');
 
 /** The lines' HTML with one of them marked. */
 function marked(html: string, line: number | undefined): string {

@@ -1,9 +1,13 @@
 /** Hears of `?` anywhere on a page and opens the sheet about keys, which is loaded only then. */
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
+import { part } from '../Offline/part';
 import { asksForKeys } from './keys';
 import { keysSheet } from './keysStore';
 
-const KeysSheet = lazy(async () => ({ default: (await import('./KeysSheet')).KeysSheet }));
+const KeysSheet = part(
+  async () => (await import('./KeysSheet')).KeysSheet,
+  () => keysSheet.set(false),
+);
 
 export function KeysHost() {
   const isOpen = useSyncExternalStore(keysSheet.subscribe, keysSheet.get, () => false);
@@ -16,10 +20,5 @@ export function KeysHost() {
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
-  if (!isOpen) return null;
-  return (
-    <Suspense>
-      <KeysSheet />
-    </Suspense>
-  );
+  return isOpen ? <KeysSheet /> : null;
 }

@@ -1,17 +1,18 @@
 /** What one can do with a chapter as a whole and with what one has written in it. What an action needs is loaded when it is chosen. */
 import useBaseUrl from '@docusaurus/useBaseUrl';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import cellStyles from '../Cell/Cell.module.css';
 import dataStyles from '../Data/Data.module.css';
 import type { Session } from '../Cell/session';
 import { useOpenSession } from '../Cell/useSession';
 import { keysSheet } from '../Keys/keysStore';
+import { part } from '../Offline/part';
 import { changesOf } from './offer';
 import styles from './Share.module.css';
 import type { Writings } from './writings';
 
-const ImportView = lazy(async () => ({ default: (await import('./ImportView')).ImportView }));
+const ImportView = part(async () => (await import('./ImportView')).ImportView);
 
 /** What is said below the menu; a link where the browser did not let the page copy it. */
 interface Said {
@@ -72,11 +73,7 @@ export function ChapterMenu({ chapter }: { chapter: string }) {
         </div>
       </details>
       <Answer said={said} />
-      {found && (
-        <Suspense>
-          <ImportView writings={found} onClose={() => setFound(undefined)} />
-        </Suspense>
-      )}
+      {found && <ImportView writings={found} onClose={() => setFound(undefined)} />}
     </>
   );
 }
