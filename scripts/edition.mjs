@@ -40,8 +40,9 @@ function dayOf(root) {
  * @param {string} root the repository
  * @param {string} folder the built site
  * @param {string} base its base URL
+ * @param {{ level?: number }} options how hard to compress when the size of a download is found out
  */
-export function writeEdition(root, folder, base) {
+export function writeEdition(root, folder, base, { level = 6 } = {}) {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) =>
@@ -71,7 +72,7 @@ export function writeEdition(root, folder, base) {
       path: askedFor(name),
       hash: hashOf(content).slice(0, 16),
       bytes: Buffer.byteLength(content),
-      sent: gzipSync(content, { level: 6 }).length,
+      sent: gzipSync(content, { level }).length,
       ...(name.endsWith('.html') && { title: titleOf(content) }),
     }));
   writeFileSync(join(folder, 'edition.json'), JSON.stringify({ id, date: dayOf(root), files }));

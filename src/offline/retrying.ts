@@ -5,7 +5,9 @@ export class LoadError extends Error {
   override name = 'LoadError';
 }
 
-export interface RetryOptions {
+export interface RetryOptions<Part> {
+  /** What is missing, in the reader's words. */
+  nameOf?: (part: Part) => string;
   /** Milliseconds before the second try. */
   pause?: number;
   /** Told of every part that did not come at the second try either. */
@@ -15,7 +17,7 @@ export interface RetryOptions {
 /** The loader, asking twice. Fails with a `LoadError` whose cause is the loader's own. */
 export function retrying<Part, Loaded>(
   load: (part: Part) => Promise<Loaded>,
-  { pause = 500, onFailure }: RetryOptions = {},
+  { nameOf = () => 'a part of the book', pause = 500, onFailure }: RetryOptions<Part> = {},
 ): (part: Part) => Promise<Loaded> {
   return async (part) => {
     try {
@@ -27,7 +29,7 @@ export function retrying<Part, Loaded>(
       return await load(part);
     } catch (cause) {
       onFailure?.();
-      throw new LoadError('a part of the book could not be loaded', { cause });
+      throw new LoadError(`${nameOf(part)} could not be loaded`, { cause });
     }
   };
 }

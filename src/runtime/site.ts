@@ -45,11 +45,14 @@ export function siteFiles(
   return {
     root,
     url,
-    data: retrying(async (file) => {
-      const response = await fetch(url(DATA_FOLDER + file));
-      if (!response.ok) throw new Error(`${file} could not be fetched: ${response.status} ${response.statusText}`.trim());
-      return new Uint8Array(await response.arrayBuffer());
-    }),
+    data: retrying(
+      async (file: string) => {
+        const response = await fetch(url(DATA_FOLDER + file));
+        if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+        return new Uint8Array(await response.arrayBuffer());
+      },
+      { nameOf: (file) => file },
+    ),
     ...(chosen && { chosen }),
   };
 }

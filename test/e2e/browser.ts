@@ -29,7 +29,9 @@ export function useBrowser() {
   afterAll(() => browser.close());
   return async (path: string, options: BrowserContextOptions = {}): Promise<Visit> => {
     const site = inject('site');
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, baseURL: site, ...options });
+    // What a service worker answers no test would see; those about it ask for it.
+    const quiet = { viewport: { width: 1280, height: 900 }, baseURL: site, serviceWorkers: 'block' as const };
+    const context = await browser.newContext({ ...quiet, ...options });
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(`console: ${message.text()}`));

@@ -216,19 +216,44 @@ describe('createClient(options)', () => {
     expect([workers[0].isTerminated, workers.length, restarts]).toEqual([true, 2, ['restarted']]);
   });
 
-  it('fails a run whose worker cannot be loaded, says so, and tries a fresh one next time', async () => {
-    const { workers, events, restarts, run } = setUp();
+  it('asks again for a worker that could not be loaded, and tells it what the first was to be told', async () => {
+    const { workers, timers, events, run } = setUp();
     const end = run();
     workers[0].fires('error', { message: '' });
+    expect(workers).toHaveLength(1);
+    timers.pass(500);
+    workers[1].says({ type: 'ready' });
+    expect(workers[1].sent.map((message) => message.type)).toEqual(['run']);
+    workers[0].fires('error', { message: 'late' });
+    workers[1].says({ type: 'end', run: 1, status: 'done', cost: { ms: 1 } });
+    expect((await end).status).toBe('done');
+    expect(events).toEqual([]);
+  });
+
+  it('fails a run whose worker cannot be loaded twice, says so, and tries a fresh one next time', async () => {
+    const { workers, timers, events, restarts, run } = setUp();
+    const end = run();
+    workers[0].fires('error', { message: '' });
+    timers.pass(500);
+    workers[1].fires('error', { message: '' });
     expect((await end).status).toBe('failed');
     expect(events).toMatchObject([
-      { at: 0, output: { kind: 'error', name: 'KernelError', message: 'the kernel could not be loaded' } },
+      { at: 0, output: { kind: 'error', name: 'LoadError', message: 'the kernel could not be loaded' } },
     ]);
     expect(restarts).toEqual([]);
     const second = run();
-    workers[1].says({ type: 'ready' });
-    workers[1].says({ type: 'end', run: 2, status: 'done', cost: { ms: 1 } });
+    workers[2].says({ type: 'ready' });
+    workers[2].says({ type: 'end', run: 2, status: 'done', cost: { ms: 1 } });
     expect((await second).status).toBe('done');
+  });
+
+  it('asks for no second worker once it was disposed of', () => {
+    const { client, workers, timers, run } = setUp();
+    void run();
+    workers[0].fires('error', { message: '' });
+    client.dispose();
+    timers.pass(500);
+    expect(workers).toHaveLength(1);
   });
 
   it('fails a run whose worker cannot be started at all', async () => {

@@ -24,6 +24,9 @@ describe('siteFiles', () => {
     const { data } = siteFiles('{"base":"/b/"}', worker);
     expect(await data('a.csv')).toEqual(new Uint8Array([97, 98]));
     expect(fetch).toHaveBeenCalledWith('https://example.org/b/data/a.csv');
-    await expect(data('b.csv')).rejects.toThrow('b.csv could not be fetched: 404');
+    await expect(data('b.csv')).rejects.toMatchObject({
+      message: 'b.csv could not be loaded',
+      cause: { message: expect.stringContaining('404') },
+    });
   });
 });
