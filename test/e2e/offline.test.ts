@@ -54,12 +54,12 @@ function deploy(...words: string[]): void {
   const moved = scripts.filter((name) => name.startsWith('runtime~main') || holds(name));
   const hashes = moved.map((name) => name.split('.').at(-2)!);
   const renamed = (text: string) => hashes.reduce((now, hash) => now.replaceAll(hash, [...hash].reverse().join('')), text);
-  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!/\.(html|js)$/.test(entry)) continue;
-    const file = join(folder, entry);
-    const text = readFileSync(file, 'utf8');
-    if (renamed(text) !== text) writeFileSync(file, renamed(text));
-  }
+  const naming = scripts
+    .filter((name) => name.startsWith('main.') || moved.includes(name))
+    .map((name) => join('assets/js', name));
+  const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
+  for (const file of [...naming, ...pages].map((name) => join(folder, name)))
+    writeFileSync(file, renamed(readFileSync(file, 'utf8')));
   for (const name of moved) renameSync(join(folder, 'assets/js', name), join(folder, 'assets/js', renamed(name)));
   writeEdition(root, folder, '/', { level: 1 });
 }

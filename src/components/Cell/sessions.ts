@@ -25,8 +25,9 @@ const edits = browserEdits(
   },
 );
 
-/** Whether a reload of the page would lose what cells have computed, or edits that the browser does not keep. */
-const losesWork = (): boolean => isRefused || [...sessions.values()].some((session) => session.holdsWork);
+/** Whether a reload of the page would lose what cells have computed, or edits or data that the browser does not keep. */
+const losesWork = (): boolean =>
+  isRefused || heldSets.list().length > 0 || [...sessions.values()].some((session) => session.holdsWork);
 
 let isWatching = false;
 

@@ -60,17 +60,17 @@ function watchWorker(): (() => void) | undefined {
   else window.addEventListener('load', start, { once: true });
   let looked = Date.now();
   const onReturn = () => {
-    if (document.visibilityState !== 'visible' || Date.now() - looked < LOOK_AGAIN) return;
+    if (Date.now() - looked < LOOK_AGAIN) return;
     looked = Date.now();
     void workers()!
       .getRegistration(edition.site)
       .then((registration) => registration?.update().catch(() => undefined));
   };
-  document.addEventListener('visibilitychange', onReturn);
+  window.addEventListener('focus', onReturn);
   return () => {
     workers()!.removeEventListener('message', onMessage);
     window.removeEventListener('load', start);
-    document.removeEventListener('visibilitychange', onReturn);
+    window.removeEventListener('focus', onReturn);
   };
 }
 
