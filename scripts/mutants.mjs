@@ -24,15 +24,14 @@ function brief(code) {
 }
 
 /**
- * Scores and survivors, from a report in the schema of mutation-testing-elements. Mutants that no engine can run (`CompileError`,
- * `RuntimeError`) do not count.
+ * Scores and survivors of a room's files, from a report in the schema of mutation-testing-elements; `untried` are the files that it lacks.
+ * Mutants that were left out, or that no engine can run, do not count.
  */
-export function summary(report, exists = () => true) {
+export function summary(report, room) {
   const files = {};
   let killed = 0;
   let all = 0;
-  for (const [path, { source, mutants }] of Object.entries(report.files).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!exists(path)) continue;
+  for (const [path, { source, mutants }] of room.filter((file) => report.files[file]).map((file) => [file, report.files[file]])) {
     const lines = source.split('\n');
     const dead = mutants.filter(({ status }) => KILLED.includes(status)).length;
     const alive = mutants.filter(({ status }) => LIVES.includes(status));
@@ -50,15 +49,16 @@ export function summary(report, exists = () => true) {
         }),
     };
   }
-  return { score: score(killed, all), mutants: all, files };
+  return { score: score(killed, all), mutants: all, untried: room.filter((path) => !report.files[path]), files };
 }
 
 /** The scores as a table in Markdown. */
 export function scoresTable(results) {
-  const rows = Object.entries(results).map(([room, { score: killed, mutants, files }]) => {
+  const rows = Object.entries(results).map(([room, { score: killed, mutants, untried, files }]) => {
     const survivors = Object.values(files).reduce((sum, file) => sum + file.survivors.length, 0);
     const [weakest, { score: least }] = Object.entries(files).sort(([, a], [, b]) => a.score - b.score)[0];
-    return `| [${room}](./${room}.json) | ${mutants} | ${survivors} | ${killed.toFixed(1)} % | \`${weakest}\`, ${least.toFixed(1)} % |`;
+    const tried = untried.length ? `, without ${untried.length} files that were not tried` : '';
+    return `| [${room}](./${room}.json)${tried} | ${mutants} | ${survivors} | ${killed.toFixed(1)} % | \`${weakest}\`, ${least.toFixed(1)} % |`;
   });
   return ['| room | mutants | survivors | killed | least by file |', '| --- | ---: | ---: | ---: | --- |', ...rows].join('\n');
 }

@@ -5,7 +5,8 @@
 import fc from 'fast-check';
 import { beforeEach } from 'vitest';
 
-const SLOW = /in replays|compiles to the tree that TypeScript gives/;
+const SLOW =
+  /in replays|compiles to the tree that TypeScript gives|classic constants|Armitage|spacing of the looks|equals the Lan–DeMets/;
 
 fc.configureGlobal({ seed: 20_240_229, numRuns: 30 });
 
