@@ -7,6 +7,12 @@ import { cohorts } from '../../../src/recsys/experiment/analytics/cohorts';
 import { DAY, firstMidnight, lastTime } from '../../../src/recsys/experiment/analytics/events';
 import { growthAccounting } from '../../../src/recsys/experiment/analytics/growthAccounting';
 import type { MetricNode } from '../../../src/recsys/experiment/analytics/metricTree';
+import { retention } from '../../../src/recsys/experiment/analytics/retention';
+import { segment } from '../../../src/recsys/experiment/analytics/segment';
+import { sessions } from '../../../src/recsys/experiment/analytics/sessions';
+import { stickiness } from '../../../src/recsys/experiment/analytics/stickiness';
+import { unitEconomics } from '../../../src/recsys/experiment/analytics/unitEconomics';
+import { assign } from '../../../src/recsys/experiment/assign';
 import { metricTree } from '../../../src/recsys/experiment/analytics/metricTree';
 
 const START = Date.UTC(2024, 0, 1) / 1000;
@@ -145,5 +151,108 @@ describe('alwaysValidInterval', () => {
     expect(() => ask({ tau: 0 })).toThrow('tau must be a finite number greater than 0, got 0');
     expect(() => ask({ alpha: 1 })).toThrow('alpha must lie strictly between 0 and 1, got 1');
     expect(ask({}).assumptions).toMatch(/^Estimates .*\.$/);
+  });
+});
+
+describe('retention', () => {
+  it('has brackets of a week, two and a month, shares with Wilson’s interval, and any where nobody could stay', () => {
+    const points = retention(logOf({ ann: [0, 1, 9], bob: [0, 2, 31], cy: [20] }), { kind: 'bracket' });
+    expect(points.map(({ from, to, eligible, retained }) => [from, to, eligible, retained])).toEqual([
+      [1, 1, 3, 1],
+      [2, 7, 3, 1],
+      [8, 14, 2, 1],
+      [15, 30, 2, 0],
+    ]);
+    expect(points[2]).toMatchObject({ share: 0.5, interval: [close(0.0945312, 6), close(0.9054688, 6)] });
+    expect(retention(logOf({ ann: [0] }), { days: 1 })[1]).toMatchObject({ eligible: 0, share: NaN, interval: [0, 1] });
+    expect(retention(logOf({ ann: [0, 1] }), { kind: 'bracket', brackets: [[0, 0]] })[0].retained).toBe(1);
+  });
+
+  it('refuses brackets that are no whole days', () => {
+    for (const bracket of [
+      [0.5, 2],
+      [1, 2.5],
+      [-1, 2],
+      [3, 2],
+    ] as [number, number][])
+      expect(() => retention(small, { brackets: [bracket] })).toThrow(`whole days, got [${bracket.join(', ')}]`);
+    expect(() => retention(small, { day: 0 })).toThrow('day must be a finite number greater than 0, got 0');
+    expect(() => retention(small, { kind: 'weekly' as 'bracket' })).toThrow(
+      "kind must be one of 'n-day', 'unbounded', 'bracket'",
+    );
+  });
+});
+
+describe('segment', () => {
+  it('has the largest first, then by name, and no interval for one user or without variation', () => {
+    const rows = segment([1, 5, 2, 2, 7, 3, 5], ['b', 'z', 'a', 'a', 'z', 'b', 'c']);
+    expect(rows.map((row) => row.segment)).toEqual(['a', 'b', 'z', 'c']);
+    const back = segment([5, 3, 7, 2, 2, 5, 1], ['c', 'b', 'z', 'a', 'a', 'z', 'b']);
+    expect(back.map((row) => row.segment)).toEqual(['a', 'b', 'z', 'c']);
+    expect(rows[0]).toMatchObject({ users: 2, mean: 2, interval: [-Infinity, Infinity], ofTotal: 4 / 25 });
+    expect(rows[3].interval).toEqual([-Infinity, Infinity]);
+    expect(segment([1, 1, 1], ['a', 'b', 'b'])[0].segment).toBe('b');
+  });
+
+  it('has no share of a total of nothing', () => {
+    expect(segment([1, -1], ['a', 'b']).map(({ ofTotal }) => ofTotal)).toEqual([NaN, NaN]);
+    expect(() => segment([1], ['a'], { confidence: 1 })).toThrow('confidence must lie strictly between 0 and 1, got 1');
+  });
+});
+
+describe('sessions', () => {
+  it('end after a longer pause than the gap, and with their user', () => {
+    const log = { users: ['a', 'b', 'a', 'a', 'b'], times: [0, 5, 10, 21, 5] };
+    const found = sessions(log, { gap: 10 });
+    expect(found).toEqual({
+      session: Int32Array.of(0, 2, 0, 1, 2),
+      users: ['a', 'a', 'b'],
+      starts: Float64Array.of(0, 21, 5),
+      lengths: Float64Array.of(10, 0, 0),
+      events: Int32Array.of(2, 1, 2),
+    });
+    expect(() => sessions(log, { gap: 0 })).toThrow('gap must be a finite number greater than 0, got 0');
+  });
+});
+
+describe('stickiness', () => {
+  it('names a window that is none', () => {
+    expect(() => stickiness(small, { window: 0 })).toThrow('window must be a positive integer, got 0');
+    expect(stickiness({ users: [], times: [] })).toEqual([]);
+  });
+});
+
+describe('unitEconomics', () => {
+  const plan = { acquisitionCost: 10, newUsers: 2, gmvPerUser: 10, retention: [1, 0] };
+
+  it('takes shares of nothing and of all', () => {
+    expect(unitEconomics({ ...plan, takeRate: 0 })).toMatchObject({ revenue: 0, ltv: 0, ratio: 0, payback: Infinity });
+    expect(unitEconomics({ ...plan, takeRate: 1 })).toMatchObject({ revenue: 10, ltv: 10, cac: 5, ratio: 2, payback: 1 });
+    expect(unitEconomics({ ...plan, acquisitionCost: 0, gmvPerUser: 0 }).ratio).toBe(Infinity);
+    expect(unitEconomics(plan).assumptions).toMatch(/^New users .*\.$/);
+  });
+
+  it.each([
+    ['takeRate must lie in 0 … 1, got 1.1', { takeRate: 1.1 }],
+    ['takeRate must lie in 0 … 1, got -0.1', { takeRate: -0.1 }],
+    ['retention must lie in 0 … 1, got -0.1 at 0', { retention: [-0.1] }],
+    ['gmvPerUser must be a finite number of at least 0, got -1', { gmvPerUser: -1 }],
+    ['variableCost must be a finite number of at least 0, got -1', { variableCost: -1 }],
+    ['discountRate must be a finite number of at least 0, got -1', { discountRate: -1 }],
+    ['acquisitionCost must be a finite number of at least 0, got -1', { acquisitionCost: -1 }],
+    ['newUsers must be a finite number greater than 0, got 0', { newUsers: 0 }],
+  ])('says %s', (message, part) => {
+    expect(() => unitEconomics({ ...plan, ...part })).toThrow(message);
+  });
+});
+
+describe('assign', () => {
+  it('has no salt unless one is given, and gives the last arm what is left', () => {
+    for (let user = 0; user < 50; user++) {
+      expect(assign(user, 'e')).toBe(assign(user, 'e', { salt: '' }));
+      expect(assign(user, 'e', { shares: [1 - 1e-10, 1e-10] })).toBe(0);
+      expect(assign(user, 'e', { shares: { all: 1 } })).toBe('all');
+    }
+    expect(() => assign(1, 'e', { shares: [0.5, 0.5 + 1e-8] })).toThrow('shares must sum to 1');
   });
 });

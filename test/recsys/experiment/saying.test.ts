@@ -23,7 +23,7 @@ import { sampleSize } from '../../../src/recsys/experiment/sampleSize';
 import { stratified } from '../../../src/recsys/experiment/stratified';
 import { tTest } from '../../../src/recsys/experiment/tTest';
 import { welch } from '../../../src/recsys/experiment/welch';
-import { zTestProportions } from '../../../src/recsys/experiment/zTestProportions';
+import { wilsonInterval, zTestProportions } from '../../../src/recsys/experiment/zTestProportions';
 
 const a = [1, 2, 4, 3];
 const b = [2, 5, 3, 7];
@@ -36,140 +36,154 @@ const shown = teamDraft([1, 2, 3], [3, 2, 1], { seed: 1 });
 const proportion = (successes: number, trials: number) => ({ successes, trials });
 
 describe('a result', () => {
-  it.each<[string, { assumptions: string }, RegExp]>([
-    ['bootstrap', bootstrap(a, b, { resamples: 20 }), /independent .*hundreds/],
-    ['chiSquare', chiSquare([a, b]), /at least 5/],
-    ['clusterBootstrap', clusterBootstrap({ values: a, clusters: [1, 1, 2, 3] }, undefined, { resamples: 20 }), /Clusters/],
-    ['cuped', cuped(a, b), /before the assignment/],
-    ['cupedRatio', cupedRatio(past(a), past(b)), /before the assignment/],
-    ['groupSequential', groupSequential({ looks: 2 }), /independent increments/],
-    ['mannWhitney', mannWhitney(a, b), /same distribution/],
-    ['mSprt with a known variance', mSprt(a, b, { tau: 1, variance: 1 }), /stated variance/],
-    ['mSprt with an estimated one', mSprt(a, b, { tau: 1, burnIn: 2 }), /burn-in/],
-    ['minimalDetectableEffect', minimalDetectableEffect({ baseline: 0.1, perGroup: 1000 }), /at the end/],
-    ['sampleSize', sampleSize({ baseline: 0.1, mde: 0.05 }), /at the end/],
-    ['bonferroni', bonferroni([0.1]), /None/],
-    ['holm', holm([0.1]), /None/],
-    ['benjaminiHochberg', benjaminiHochberg([0.1]), /positively dependent/],
-    ['ips', ips(log), /above 0 for all .*; rows are independent\.$/],
-    ['ips of clusters', ips({ ...log, clusters: [1, 1, 2, 3] }), /rows are independent between clusters\.$/],
-    ['snips', snips(log), /above 0 for all .*independent and many/],
-    ['directMethod', directMethod(modelled), /model is right/],
-    ['doublyRobust', doublyRobust(modelled), /above 0 for all .*, or the reward model is right/],
-    ['switchDr', switchDr({ ...modelled, tau: 1 }), /above 0 for all .*above tau/],
-    ['peekingInflation', peekingInflation({ looks: 2 }), /first significant look/],
-    ['permutationTest', permutationTest(a, b), /exchangeable/],
-    ['preference', preference([shown, shown].map((interleaved, i) => ({ interleaved, clicks: [i] }))), /one per user/],
-    ['ratioMetric', ratioMetric(ratio(a), ratio(b)), /Users are independent/],
-    ['sampleRatioMismatch', sampleRatioMismatch([5, 5]), /counted once/],
-    ['stratified', stratified(strata(a), strata(b)), /before the assignment/],
-    ['tTest', tTest(a, b), /same in both arms/],
-    ['tTest of pairs', tTest(a, b, { paired: true }), /Pairs/],
-    ['welch', welch(a, b), /independent/],
-    ['zTestProportions', zTestProportions(proportion(1, 4), proportion(2, 4)), /one trial per user/],
-  ])('of %s says what it rests on', (_, { assumptions }, words) => {
+  it.each<[string, () => { assumptions: string }, RegExp]>([
+    ['bootstrap', () => bootstrap(a, b, { resamples: 20 }), /independent .*hundreds/],
+    ['chiSquare', () => chiSquare([a, b]), /at least 5/],
+    ['clusterBootstrap', () => clusterBootstrap({ values: a, clusters: [1, 1, 2, 3] }, undefined, { resamples: 20 }), /Clusters/],
+    ['cuped', () => cuped(a, b), /before the assignment/],
+    ['cupedRatio', () => cupedRatio(past(a), past(b)), /before the assignment/],
+    ['groupSequential', () => groupSequential({ looks: 2 }), /independent increments/],
+    ['mannWhitney', () => mannWhitney(a, b), /same distribution/],
+    ['mSprt with a known variance', () => mSprt(a, b, { tau: 1, variance: 1 }), /stated variance/],
+    ['mSprt with an estimated one', () => mSprt(a, b, { tau: 1, burnIn: 2 }), /burn-in/],
+    ['minimalDetectableEffect', () => minimalDetectableEffect({ baseline: 0.1, perGroup: 1000 }), /at the end/],
+    ['sampleSize', () => sampleSize({ baseline: 0.1, mde: 0.05 }), /at the end/],
+    ['bonferroni', () => bonferroni([0.1]), /None/],
+    ['holm', () => holm([0.1]), /None/],
+    ['benjaminiHochberg', () => benjaminiHochberg([0.1]), /positively dependent/],
+    ['ips', () => ips(log), /above 0 for all .*; rows are independent\.$/],
+    ['ips of clusters', () => ips({ ...log, clusters: [1, 1, 2, 3] }), /rows are independent between clusters\.$/],
+    ['snips', () => snips(log), /above 0 for all .*independent and many/],
+    ['directMethod', () => directMethod(modelled), /model is right/],
+    ['doublyRobust', () => doublyRobust(modelled), /above 0 for all .*, or the reward model is right/],
+    ['switchDr', () => switchDr({ ...modelled, tau: 1 }), /above 0 for all .*above tau/],
+    ['peekingInflation', () => peekingInflation({ looks: 2 }), /first significant look/],
+    ['permutationTest', () => permutationTest(a, b), /exchangeable/],
+    ['preference', () => preference([shown, shown].map((interleaved, i) => ({ interleaved, clicks: [i] }))), /one per user/],
+    ['ratioMetric', () => ratioMetric(ratio(a), ratio(b)), /Users are independent/],
+    ['sampleRatioMismatch', () => sampleRatioMismatch([5, 5]), /counted once/],
+    ['stratified', () => stratified(strata(a), strata(b)), /before the assignment/],
+    ['tTest', () => tTest(a, b), /same in both arms/],
+    ['tTest of pairs', () => tTest(a, b, { paired: true }), /Pairs/],
+    ['welch', () => welch(a, b), /independent/],
+    ['zTestProportions', () => zTestProportions(proportion(1, 4), proportion(2, 4)), /one trial per user/],
+  ])('of %s says what it rests on', (_, ask, words) => {
+    const { assumptions } = ask();
     expect(assumptions).toMatch(/^[A-Z].*\.$/);
     expect(assumptions).toMatch(words);
   });
 });
 
+type Ask = () => { warnings: string[] };
+
 describe('a warning', () => {
-  it.each<[string, { warnings: string[] }, { warnings: string[] }, string]>([
+  it.each<[string, Ask, Ask, string]>([
     [
       'an expected count below 5',
-      chiSquare([
-        [5, 5],
-        [5, 5],
-      ]),
-      chiSquare([
-        [4, 5],
-        [5, 4],
-      ]),
+      () =>
+        chiSquare([
+          [5, 5],
+          [5, 5],
+        ]),
+      () =>
+        chiSquare([
+          [4, 5],
+          [5, 4],
+        ]),
       'an expected count is 4.5; below 5',
     ],
-    ['an arm that expects fewer than 5', sampleRatioMismatch([4, 6]), sampleRatioMismatch([4, 5]), 'an arm expects 4.5 units'],
+    [
+      'an arm that expects fewer than 5',
+      () => sampleRatioMismatch([4, 6]),
+      () => sampleRatioMismatch([4, 5]),
+      'an arm expects 4.5 units',
+    ],
     [
       'fewer than 5 successes',
-      zTestProportions(proportion(5, 10), proportion(10, 20)),
-      zTestProportions(proportion(4, 10), proportion(9, 20)),
+      () => zTestProportions(proportion(5, 10), proportion(10, 20)),
+      () => zTestProportions(proportion(4, 10), proportion(9, 20)),
       'the smaller arm expects 4.3 of the rarer outcome',
     ],
     [
       'fewer than 5 failures',
-      zTestProportions(proportion(5, 10), proportion(5, 10)),
-      zTestProportions(proportion(6, 10), proportion(5, 10)),
+      () => zTestProportions(proportion(5, 10), proportion(5, 10)),
+      () => zTestProportions(proportion(6, 10), proportion(5, 10)),
       'the smaller arm expects 4.5 of the rarer outcome',
     ],
     [
       'fewer than 20 users in a stratum',
-      stratified(strata(a.flatMap(() => [...a, ...a, 1, 2])), strata(a.flatMap(() => [...b, ...b, 1, 2]))),
-      stratified(strata(a.flatMap(() => [...a, ...a, 1, 2]).slice(1)), strata(a.flatMap(() => [...b, ...b, 1, 2]))),
+      () => stratified(strata(a.flatMap(() => [...a, ...a, 1, 2])), strata(a.flatMap(() => [...b, ...b, 1, 2]))),
+      () => stratified(strata(a.flatMap(() => [...a, ...a, 1, 2]).slice(1)), strata(a.flatMap(() => [...b, ...b, 1, 2]))),
       'a stratum has 19 users in an arm; below 20',
     ],
     [
       'a denominator that is hardly known',
-      ratioMetric(ratio(a), ratio(b)),
-      ratioMetric(ratio(a), { numerators: b, denominators: [1, 9, 1, 9] }),
+      () => ratioMetric(ratio(a), ratio(b)),
+      () => ratioMetric(ratio(a), { numerators: b, denominators: [1, 9, 1, 9] }),
       'the mean denominator of b is known to 46 % only',
     ],
     [
       'an arm shorter than the burn-in',
-      mSprt(a, b, { tau: 1, burnIn: 4 }),
-      mSprt(a, b.slice(1), { tau: 1, burnIn: 4 }),
+      () => mSprt(a, b, { tau: 1, burnIn: 4 }),
+      () => mSprt(a, b.slice(1), { tau: 1, burnIn: 4 }),
       'an arm has fewer users than the burn-in of 4, so no look was taken',
     ],
     [
       'a covariate that does not vary',
-      cuped(a, b),
-      cuped(a, [3, 3, 3, 3]),
+      () => cuped(a, b),
+      () => cuped(a, [3, 3, 3, 3]),
       'the covariate does not vary, so nothing was adjusted',
     ],
     [
       'data that do not vary',
-      permutationTest(a, b),
-      permutationTest([1, 1], [1, 1]),
+      () => permutationTest(a, b),
+      () => permutationTest([1, 1], [1, 1]),
       'the data do not vary, so the test cannot reject',
     ],
     [
       'values that are all equal',
-      mannWhitney(a, b),
-      mannWhitney([1, 1], [1, 1]),
+      () => mannWhitney(a, b),
+      () => mannWhitney([1, 1], [1, 1]),
       'all values are equal, so the test cannot reject',
     ],
     [
       'replicates that do not vary',
-      bootstrap(a, undefined, { resamples: 20 }),
-      bootstrap([1, 1], undefined, { resamples: 20 }),
+      () => bootstrap(a, undefined, { resamples: 20 }),
+      () => bootstrap([1, 1], undefined, { resamples: 20 }),
       'the data do not vary, so the error of the estimate cannot be judged',
     ],
     [
       'an empty row',
-      chiSquare([
-        [9, 9],
-        [9, 9],
-      ]),
-      chiSquare([
-        [9, 9],
-        [9, 9],
-        [0, 0],
-      ]),
+      () =>
+        chiSquare([
+          [9, 9],
+          [9, 9],
+        ]),
+      () =>
+        chiSquare([
+          [9, 9],
+          [9, 9],
+          [0, 0],
+        ]),
       'rows or columns without a count were left out',
     ],
     [
       'an empty column',
-      chiSquare([
-        [9, 9],
-        [9, 9],
-      ]),
-      chiSquare([
-        [9, 9, 0],
-        [9, 9, 0],
-      ]),
+      () =>
+        chiSquare([
+          [9, 9],
+          [9, 9],
+        ]),
+      () =>
+        chiSquare([
+          [9, 9, 0],
+          [9, 9, 0],
+        ]),
       'rows or columns without a count were left out',
     ],
   ])('tells of %s, and not just short of it', (_, quiet, warned, words) => {
-    expect(quiet.warnings).toEqual([]);
-    expect(warned.warnings).toEqual([expect.stringContaining(words)]);
+    expect(quiet().warnings).toEqual([]);
+    expect(warned().warnings).toEqual([expect.stringContaining(words)]);
   });
 
   it('tells of a log with too little of the policy in it, and not just short of that', () => {
@@ -182,6 +196,54 @@ describe('a warning', () => {
     const few = ips(even(99));
     expect(few).toMatchObject({ ess: 99, verdict: 'not usable', interval: [-Infinity, Infinity] });
     expect(few.why).toContain('the effective sample size is 99.0 of 99 rows (at least 100 wanted)');
+  });
+});
+
+describe('a proportion', () => {
+  it('has a Wilson interval that begins at 0 for none, and ends at 1 for all', () => {
+    expect(wilsonInterval(proportion(0, 10), 2)).toEqual([0, expect.closeTo(4 / 14, 12)]); // (2 + 2·√1) / (10 + 4)
+    expect(wilsonInterval(proportion(10, 10), 2)).toEqual([expect.closeTo(10 / 14, 12), 1]);
+  });
+
+  it('has the error of two binomials, and no p-value where nobody or everybody succeeded', () => {
+    expect(zTestProportions(proportion(1, 4), proportion(2, 5)).standardError).toBeCloseTo(Math.sqrt(3 / 64 + 6 / 125), 12);
+    for (const [x, y] of [
+      [0, 0],
+      [10, 20],
+    ])
+      expect(zTestProportions(proportion(x, 10), proportion(y, 20))).toMatchObject({ pValue: 1, statistic: NaN, estimate: 0 });
+  });
+
+  it('leaves one end open where one side is asked', () => {
+    const [x, y] = [proportion(120, 1000), proportion(100, 1000)];
+    const wide = zTestProportions(x, y, { confidence: 0.9 }).interval;
+    // one-sided at 95 % has the limit of two-sided at 90 %
+    expect(zTestProportions(x, y, { alternative: 'greater' }).interval).toEqual([expect.closeTo(wide[0], 12), 1]);
+    expect(zTestProportions(x, y, { alternative: 'less' }).interval).toEqual([-1, expect.closeTo(wide[1], 12)]);
+  });
+});
+
+describe('strata', () => {
+  const arm = (values: number[], of: string[]) => ({ values, strata: of });
+  const left = arm([1, 3, 5, 9], ['b', 'b', 'a', 'a']);
+
+  it('come in order, whatever the log’s', () => {
+    const result = stratified(left, arm([2, 2, 4, 4], ['a', 'a', 'b', 'b']));
+    expect(result.strata.map(({ stratum, estimate, weight }) => [stratum, estimate, weight])).toEqual([
+      ['a', 5, 0.5],
+      ['b', -2, 0.5],
+    ]);
+    expect(result.estimate).toBe(1.5);
+  });
+
+  it('must have two users in each arm, and weights above 0', () => {
+    expect(() => stratified(left, arm([1, 2], ['a', 'a']))).toThrow("stratum 'b' must have at least 2 users in b, got 0");
+    expect(() => stratified(arm([1, 2], ['a', 'a']), left)).toThrow("stratum 'b' must have at least 2 users in a, got 0");
+    for (const weight of [0, -1, NaN, Infinity])
+      expect(() => stratified(left, left, { weights: { a: weight, b: 1 } })).toThrow(
+        `weights must give stratum 'a' a positive number, got ${weight}`,
+      );
+    expect(stratified(left, left, { weights: { a: 3, b: 1 } }).strata[0].weight).toBe(0.75);
   });
 });
 
@@ -273,6 +335,8 @@ describe('a refusal', () => {
     ['b must be as long as a (4), got 1', () => tTest(a, [1], { paired: true })],
     ['a − b must have at least 2 values, got 1', () => tTest([1], [2], { paired: true })],
     ['a.trials must be a positive integer, got 0', () => zTestProportions(proportion(0, 0), proportion(1, 2))],
+    ['a.successes must be a whole number in 0 … 2, got -1', () => zTestProportions(proportion(-1, 2), proportion(1, 2))],
+    ['a.successes must be a whole number in 0 … 2, got 0.5', () => zTestProportions(proportion(0.5, 2), proportion(1, 2))],
     ['b.successes must be a whole number in 0 … 2, got 3', () => zTestProportions(proportion(1, 2), proportion(3, 2))],
   ])('says %s', (message, ask) => {
     expect(ask).toThrow(message);
