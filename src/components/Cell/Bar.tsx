@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ChapterCell } from '../../notebook/chapter';
 import { typesText } from '../Editor/typesStore';
 import { useTypes } from '../Editor/useTypes';
+import { useFeedback } from '../Report/useFeedback';
 import styles from './Cell.module.css';
 import type { CellState } from './cellState';
 import type { Session } from './session';
@@ -32,7 +33,7 @@ export interface Action {
 }
 
 export function Bar({ cell, state, session, titleId, primary, more = [], describe = statusText, isDone }: BarProps) {
-  const active = isActive(state);
+  const isWaiting = state.status === 'queued';
   const { label, act } = primary ?? { label: 'Run', act: () => session?.run(cell.id) };
   const warm = () => session?.warm(cell.id);
   const types = useTypes(session?.chapter.path);
@@ -45,9 +46,14 @@ export function Bar({ cell, state, session, titleId, primary, more = [], describ
       <Status state={state} describe={describe} isDone={isDone} />
       {note && !state.refusal && <span className={clsx(styles.status, types.status === 'ready' && styles.failed)}>{note}</span>}
       <span className={styles.actions}>
-        {active ? (
-          <button type="button" className={clsx(styles.button, styles.stop)} onClick={() => session?.stop()}>
-            <span aria-hidden="true">■</span> Stop
+        {isActive(state) ? (
+          <button
+            type="button"
+            className={clsx(styles.button, styles.stop)}
+            aria-describedby={titleId}
+            onClick={() => (isWaiting ? session?.cancel(cell.id) : session?.stop())}
+          >
+            <span aria-hidden="true">■</span> {isWaiting ? 'Cancel' : 'Stop'}
           </button>
         ) : (
           <button
@@ -68,7 +74,7 @@ export function Bar({ cell, state, session, titleId, primary, more = [], describ
   );
 }
 
-/** The state in words, polite to screen readers: the clock ticks for the eye only. */
+/** The state in words: the clock ticks for the eye only, and what a screen reader has to hear, the desk says. */
 function Status({ state, describe, isDone }: { state: CellState; describe: typeof statusText; isDone?: boolean }) {
   const [now, setNow] = useState<number>();
   const started = state.startedAt;
@@ -78,7 +84,8 @@ function Status({ state, describe, isDone }: { state: CellState; describe: typeo
     const timer = setInterval(tick, 100);
     return () => clearInterval(timer);
   }, [started]);
-  const elapsed = started === undefined || now === undefined ? undefined : Math.max(0, now - started);
+  const elapsed =
+    state.status === 'queued' ? 0 : started === undefined || now === undefined ? undefined : Math.max(0, now - started);
   return (
     <span
       className={clsx(
@@ -89,9 +96,7 @@ function Status({ state, describe, isDone }: { state: CellState; describe: typeo
       )}
     >
       {state.status === 'running' && <span className={styles.dot} aria-hidden="true" />}
-      <span role="status" className={styles.said}>
-        {describe(state)}
-      </span>
+      <span className={styles.said}>{describe(state)}</span>
       <span aria-hidden="true">{describe(state, elapsed)}</span>
     </span>
   );
@@ -100,6 +105,7 @@ function Status({ state, describe, isDone }: { state: CellState; describe: typeo
 function Menu({ cell, state, session, more }: Required<Pick<BarProps, 'cell' | 'state' | 'session' | 'more'>>) {
   const details = useRef<HTMLDetailsElement>(null);
   const [copied, setCopied] = useState(false);
+  const feedback = useFeedback(session?.chapter.path, cell, state);
   const close = () => details.current?.removeAttribute('open');
   const copy = async () => {
     await navigator.clipboard.writeText(state.code);
@@ -114,6 +120,7 @@ function Menu({ cell, state, session, more }: Required<Pick<BarProps, 'cell' | '
     { label: 'Reset cell', act: () => void session?.reset(cell.id), isOff: !state.edited && state.status === 'saved' },
     { label: 'Restart kernel', act: () => session?.restart() },
     { label: copied ? 'Copied' : 'Copy code', act: () => void copy() },
+    ...feedback,
   ];
   return (
     <details

@@ -11,6 +11,15 @@ import type { CheckOutput, ErrorOutput, InputValues, Output } from '../../notebo
  */
 export type CellStatus = 'saved' | 'queued' | 'running' | 'done' | 'failed' | 'stopped' | 'aborted' | 'killed' | 'skipped';
 
+/** From where a progress bar's rate is counted. */
+export interface Pace {
+  label: string;
+  /** What the bar had done then. */
+  done: number;
+  /** Milliseconds after the run's beginning. */
+  after: number;
+}
+
 /** A new object whenever something changes. */
 export interface CellState {
   code: string;
@@ -31,8 +40,12 @@ export interface CellState {
   cost?: RunCost;
   /** Milliseconds of `performance.now()` at which the run under way began. */
   startedAt?: number;
+  /** Of the run under way: where its newest progress bar stood when it was first seen. */
+  pace?: Pace;
   /** The cell that this one runs for. */
   neededBy?: string;
+  /** Of a cell that waits: how many runs come before it. */
+  ahead?: number;
   /** An edit of an older edition of this cell, kept until the reader decides. */
   older?: string;
   /** Of an exercise: whether the queue or the run under way is a check. */

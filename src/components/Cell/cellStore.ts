@@ -119,7 +119,7 @@ export class CellStore {
   unqueue(id: string): void {
     const { record, state } = this.entry(id);
     const status = record?.run === 'saved' || !record ? 'saved' : state.outputs.at(-1)?.kind === 'error' ? 'failed' : 'done';
-    this.change(id, { status, neededBy: undefined });
+    this.change(id, { status, neededBy: undefined, ahead: undefined });
   }
 
   /** The kernel's names are gone. */

@@ -5,6 +5,7 @@ import type { OutputEvent } from '../../kernel/protocol';
 import type { Exercise } from '../../notebook/exercises';
 import type { CheckOutput, Output } from '../../notebook/types';
 import type { CellStore } from './cellStore';
+import { paceOf } from './pace';
 
 /** A run that waits. */
 interface Waiting {
@@ -17,6 +18,13 @@ interface Waiting {
 }
 
 const isMissing = (output: Output): boolean => output.kind === 'error' && output.name === LOAD_ERROR;
+
+/** The cells at work; a new object whenever one begins, ends or moves up. */
+export interface Line {
+  running?: string;
+  /** In the order in which they will run. */
+  waiting: string[];
+}
 
 export interface RunQueueOptions {
   store: CellStore;
@@ -35,6 +43,8 @@ export interface RunQueueOptions {
 export class RunQueue {
   private readonly options: RunQueueOptions;
   private readonly store: CellStore;
+  /** What runs and what waits. */
+  line: Line = { waiting: [] };
   private waiting: Waiting[] = [];
   private running?: string;
 
@@ -83,6 +93,26 @@ export class RunQueue {
   /** Takes back every run that has not begun. */
   clear(): void {
     for (const { id } of this.waiting.splice(0)) if (id !== this.running) this.store.unqueue(id);
+    this.moveUp();
+  }
+
+  /** Takes back a cell that waits, and those that wait for it. */
+  cancel(id: string): void {
+    const isIt = (run: Waiting) => run.id === id;
+    if (!this.waiting.some(isIt)) return;
+    this.waiting = this.waiting.filter((run) => !isIt(run));
+    if (id !== this.running) this.store.unqueue(id);
+    this.dropDependents(id);
+    this.moveUp();
+  }
+
+  /** Tells each cell that waits how many come before it, and the page what the queue has become. */
+  private moveUp(): void {
+    const waiting = this.waiting.map(({ id }) => id).filter((id) => id !== this.running);
+    this.line = { running: this.running, waiting };
+    const before = this.running === undefined ? 0 : 1;
+    waiting.forEach((id, place) => this.store.change(id, { ahead: place + before }));
+    this.store.tell();
   }
 
   private missing(neededBy: string, needs: string[]): Waiting[] {
@@ -96,6 +126,7 @@ export class RunQueue {
       if (run.id !== this.running)
         this.store.change(run.id, { status: 'queued', neededBy: run.neededBy, isCheck: run.check !== undefined });
     }
+    this.moveUp();
     void this.work();
   }
 
@@ -103,11 +134,12 @@ export class RunQueue {
     if (this.running) return;
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
       this.running = next.id;
+      this.moveUp();
       const ok = await this.runOne(next);
       this.running = undefined;
       if (!ok && !next.check) this.dropDependents(next.id);
     }
-    this.store.tell();
+    this.moveUp();
   }
 
   /** Cells that wait for a failed one do not run; nor do they when it waits for another run itself. */
@@ -133,11 +165,13 @@ export class RunQueue {
     const version = store.version(id);
     const data = store.usesData(id) ? this.options.dataName?.() : undefined;
     const outputs: Output[] = [];
-    const startedAt = (this.options.now ?? (() => performance.now()))();
-    store.change(id, { status: 'running', startedAt, cost: undefined, isCheck: check !== undefined });
+    const now = this.options.now ?? (() => performance.now());
+    const startedAt = now();
+    store.change(id, { status: 'running', startedAt, pace: undefined, cost: undefined, isCheck: check !== undefined });
     const onOutputs = (events: OutputEvent[]) => {
       for (const { at, output } of events) outputs[at] = output;
-      store.change(id, { data, outputs: isSmooth ? [...outputs, ...former.slice(outputs.length)] : [...outputs] });
+      const pace = paceOf(outputs, store.state(id).pace, now() - startedAt);
+      store.change(id, { data, pace, outputs: isSmooth ? [...outputs, ...former.slice(outputs.length)] : [...outputs] });
     };
     const kernel = this.options.kernel();
     const needs = [...store.dataNeeds(id), ...(check ? store.dataNeeds(check.check) : [])];

@@ -8,6 +8,7 @@ import type { CellState } from './cellState';
 import { CellStore } from './cellStore';
 import type { Edits, Elsewhere } from './edits';
 import { RunQueue } from './runQueue';
+import type { Line } from './runQueue';
 
 export interface SessionOptions {
   chapter: Chapter;
@@ -54,6 +55,11 @@ export class Session {
     return this.store.state(id);
   }
 
+  /** What runs and what waits; the same object until that changes. */
+  get line(): Line {
+    return this.queue.line;
+  }
+
   /** Puts the reader's kept edits back, once, after the page has come alive; whoever asks again waits for the same. */
   restore(): Promise<void> {
     return (this.restored ??= this.store.restore());
@@ -66,6 +72,12 @@ export class Session {
   /** Back to the book's code, its saved outputs and the inputs' first values. */
   reset(id: string): Promise<void> {
     return this.store.reset(id);
+  }
+
+  /** The whole chapter back to the book's, and the kernel to nothing. */
+  async resetAll(): Promise<void> {
+    this.restart();
+    for (const { id } of this.chapter.cells) await this.store.reset(id);
   }
 
   /** Lays a cell's code out as the book's is; code that cannot be read stays, and the cell says why already. */
@@ -144,6 +156,11 @@ export class Session {
   /** Stops the run under way and empties the queue. */
   stop(): void {
     this.queue.stop();
+  }
+
+  /** Takes a cell back that waits, and those that wait for it. */
+  cancel(id: string): void {
+    this.queue.cancel(id);
   }
 
   /** Ends the kernel: nothing runs, and no name is held. */

@@ -88,6 +88,11 @@ export function openSession(path: string): Session | undefined {
   return sessions.get(path);
 }
 
+/** All of them, in the order in which they were started. */
+export function openSessions(): Session[] {
+  return [...sessions.values()];
+}
+
 /** Runs every cell of a chapter that is open. */
 export function runAllOf(path: string): void {
   sessions.get(path)?.runAll();

@@ -1,6 +1,6 @@
 /** A cell's state in the few words of its title bar. */
-import type { ProgressOutput } from '../../notebook/types';
 import type { CellState } from './cellState';
+import { openBar } from './pace';
 
 /** Whether the cell runs or waits to. */
 export function isActive({ status }: CellState): boolean {
@@ -13,10 +13,10 @@ export function seconds(ms: number): string {
   return `${value < 0.1 ? value.toFixed(2) : value < 10 ? value.toFixed(1) : value.toFixed(0)} s`;
 }
 
-/** The state in words. `elapsed` (milliseconds) is of the run under way; without it nothing in the words ticks. */
+/** The state in words. `elapsed` (milliseconds) is of the run under way, 0 for a cell that waits; without it nothing in the words ticks. */
 export function statusText(state: CellState, elapsed?: number): string {
   if (state.refusal && !isActive(state)) return `cannot run: line ${state.refusal.line ?? 1}`;
-  if (state.status === 'queued') return state.neededBy ? `queued · needed by ${state.neededBy}` : 'queued';
+  if (state.status === 'queued') return queuedText(state, elapsed);
   if (state.status === 'running') return runningText(state, elapsed);
   if (state.stale) return state.stale.reason === 'edited' ? 'edited — run again' : 'changed above — run again';
   const data = state.data ? ` · ${state.data}` : '';
@@ -39,10 +39,19 @@ function bytes(count: number): string {
   return count < 1e6 ? `${(count / 1e3).toFixed(0)} kB` : `${(count / 1e6).toFixed(1)} MB`;
 }
 
-function runningText({ outputs }: CellState, elapsed?: number): string {
+function queuedText({ neededBy, ahead }: CellState, elapsed?: number): string {
+  const why = neededBy ? ` · needed by ${neededBy}` : '';
+  const place = elapsed === undefined || ahead === undefined ? '' : ahead <= 1 ? ' · next' : ` · ${ahead} before it`;
+  return `queued${why}${place}`;
+}
+
+function runningText({ outputs, pace }: CellState, elapsed?: number): string {
   if (elapsed === undefined) return 'running';
-  const bar = outputs.findLast((output): output is ProgressOutput => output.kind === 'progress' && output.done < output.total);
-  if (!bar || bar.done === 0) return `running · ${seconds(elapsed)}`;
-  const left = (elapsed * (bar.total - bar.done)) / bar.done;
-  return `${bar.label} ${bar.done} of ${bar.total} · ${seconds(left)} left`;
+  const bar = openBar(outputs);
+  if (!bar) return `running · ${seconds(elapsed)}`;
+  const words = `${bar.label} ${bar.done} of ${bar.total}`;
+  if (pace?.label !== bar.label || !(bar.done > pace.done) || !(elapsed > pace.after)) return `${words} · ${seconds(elapsed)}`;
+  const each = (elapsed - pace.after) / (bar.done - pace.done);
+  const rate = each > 1000 ? `${seconds(each)} each` : `${(1000 / each).toFixed(each > 100 ? 1 : 0)} per s`;
+  return `${words} · ${rate} · ${seconds(each * (bar.total - bar.done))} left`;
 }

@@ -40,6 +40,7 @@ export function ChapterMenu({ chapter }: { chapter: string }) {
       setFound(await pickWritings());
       return undefined;
     },
+    'Reset chapter': resetChapter,
     'Keys (?)': async () => {
       keysSheet.set(true);
       return undefined;
@@ -85,6 +86,18 @@ function Answer({ said }: { said?: Said }): ReactNode {
       {said?.link && <input readOnly value={said.link} aria-label="The link" onFocus={(event) => event.target.select()} />}
     </div>
   );
+}
+
+/** Gives the book's cells back; asks where that would lose something. */
+async function resetChapter(session: Session): Promise<Said | undefined> {
+  const changed = session.chapter.cells.filter(
+    ({ id }) => session.state(id).edited || session.state(id).older !== undefined,
+  ).length;
+  const cells = changed === 1 ? 'the one cell' : `the ${changed} cells`;
+  const question = `Put the book’s code back into ${cells} of this chapter that you have changed? Your changes will be lost.`;
+  if (changed > 0 && !window.confirm(question)) return undefined;
+  await session.resetAll();
+  return { text: 'The chapter is as the book has it. The kernel holds nothing.' };
 }
 
 /** Asks for an exported file and reads it. */

@@ -101,6 +101,32 @@ describe('Session', () => {
     expect(statusText(session.state('b'))).toBe('queued · needed by c');
   });
 
+  it('tells each waiting cell its place, and takes one back with those that wait for it', async () => {
+    const { session, ran, settled } = start((id) => (id === 'a' ? new Promise(() => undefined) : 'done'));
+    session.runAll();
+    const words = () => ['b', 'c', 'd'].map((id) => statusText(session.state(id), 0));
+    expect(words()).toEqual(['queued · next', 'queued · 2 before it', 'queued · 3 before it']);
+    expect(session.line).toEqual({ running: 'a', waiting: ['b', 'c', 'd'] });
+    session.cancel('b');
+    expect(session.line).toEqual({ running: 'a', waiting: ['d'] });
+    expect(['b', 'c'].map((id) => session.state(id).status)).toEqual(['saved', 'saved']);
+    expect(statusText(session.state('d'), 0)).toBe('queued · next');
+    await settled();
+    expect(ran).toEqual(['a']);
+  });
+
+  it('gives the whole chapter back, and the kernel’s names up', async () => {
+    const { session, edits, settled } = start();
+    await session.edit('a', 'const x = 2;');
+    await session.edit('d', 'display(3);');
+    session.runAll();
+    await settled();
+    await session.resetAll();
+    expect(edits.kept.size).toBe(0);
+    for (const [id, code] of Object.entries(sources))
+      expect(session.state(id)).toMatchObject({ code, status: 'saved', alive: false, outputs: [text(`saved ${id}`)] });
+  });
+
   it('does not run what needs a failed cell, and runs what does not', async () => {
     const { session, ran, settled } = start((id) => (id === 'a' ? 'failed' : 'done'));
     session.runAll();
