@@ -79,6 +79,8 @@ const config: Config = {
   baseUrl,
   headTags: installable,
   trailingSlash: true,
+  // What a browser misses that shows no script's work is said by our own notices.
+  baseUrlIssueBanner: false,
   organizationName: owner,
   projectName: new URL(repository).pathname.split('/')[2],
   onBrokenLinks: 'throw',
@@ -122,8 +124,8 @@ const config: Config = {
         indexBlog: false,
         explicitSearchResultPath: true,
         searchBarShortcutHint: true,
-        // A formula is in the page twice, for screen readers and for the eye; once is enough to be found.
-        ignoreCssSelectors: ['.katex-mathml'],
+        // A formula is in the page twice, for screen readers and for the eye; once is enough to be found. Of a cell its title, code and words are.
+        ignoreCssSelectors: ['.katex-mathml', 'figure button', 'figure [role="img"]'],
       },
     ],
   ],

@@ -412,7 +412,7 @@ const roles = [
 display(({ width }) =>
   Plot.plot({
     width,
-    height: 170,
+    height: width > 500 ? 170 : 250,
     marginLeft: width > 500 ? 250 : 10,
     ariaLabel: 'Which stretch of the log each step of a two-stage system uses',
     x: { label: 'day of the log →' },
@@ -441,6 +441,7 @@ display(({ width }) =>
                 : 'var(--series-1)',
           title: (d: { part: string }) => d.part,
           insetLeft: 1,
+          insetTop: width > 500 ? 0 : 20, // room for the step's words
         },
       ),
       ...(width > 500
@@ -451,7 +452,7 @@ display(({ width }) =>
               x: 0,
               text: 'step',
               textAnchor: 'start',
-              dy: -16,
+              dy: -15,
               fill: 'var(--ink)',
             }),
           ]),

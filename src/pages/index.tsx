@@ -2,8 +2,11 @@
 import Link from '@docusaurus/Link';
 import { useLatestVersion } from '@docusaurus/plugin-content-docs/client';
 import Layout from '@theme/Layout';
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { chapterNumber, chapters, parts } from '../../contents';
+import { useMarks, useProgress } from '../components/Progress/useProgress';
+import { placeIn } from '../components/Progress/progress';
 import { BookMap } from './_home/Map';
 import { Ranker } from './_home/Ranker';
 import { useRanker } from './_home/useRanker';
@@ -24,8 +27,20 @@ function useWritten(): Set<string> {
   return new Set(chapters.map(({ id }) => id).filter((id) => pages.has(id)));
 }
 
+/** Where a reader goes on: where they left, or at the chapter behind a done one, or at the first. */
+function useNextStep(written: Set<string>): [label: string, address: string] {
+  const progress = useProgress();
+  const markOf = useMarks();
+  const order = chapters.map(({ id }) => id).filter((id) => written.has(id));
+  const left = order.indexOf(progress.last ?? '');
+  if (left < 0)
+    return order[0] ? [`Start with chapter ${chapterNumber(order[0])}`, `/${order[0]}/`] : ['See the plan', '/theory/'];
+  const next = order[markOf(order[left]) === 'done' ? Math.min(left + 1, order.length - 1) : left];
+  return [`Go on with chapter ${chapterNumber(next)}`, placeIn(progress, next)];
+}
+
 function Opening({ written, load, onRun }: { written: Set<string>; load?: string; onRun?: () => void }): ReactNode {
-  const first = chapters.find(({ id }) => written.has(id));
+  const [label, to] = useNextStep(written);
   const count = `${written.size} of ${chapters.length} planned chapters ${written.size === 1 ? 'is' : 'are'} written`;
   return (
     <div>
@@ -35,12 +50,12 @@ function Opening({ written, load, onRun }: { written: Set<string>; load?: string
         it again, and see what it bought.
       </p>
       <p className={styles.actions}>
-        <button type="button" className={styles.primary} disabled={!onRun} onClick={onRun}>
+        <button type="button" className={clsx('needs-script', styles.primary)} disabled={!onRun} onClick={onRun}>
           <span aria-hidden="true">▶</span> Train the one <span className={styles.wide}>on the right</span>
           <span className={styles.narrow}>below</span>
         </button>
-        <Link className={styles.quiet} to={first ? `/${first.id}/` : '/theory/'}>
-          {first ? `Start with chapter ${chapterNumber(first.id)}` : 'See the plan'}
+        <Link className={styles.quiet} to={to}>
+          {label}
         </Link>
       </p>
       <p className={styles.note}>

@@ -7,6 +7,7 @@ import { exerciseNames } from './exerciseNames';
 import { installedSets } from './installedSets';
 import { buildLibrary } from './library';
 import { UNNEEDED, cellModules } from './modules';
+import { notices } from './notices';
 import { withPolicy } from './policy';
 import { BIBLIOGRAPHY } from './references';
 import { remarkNotebook } from './remark';
@@ -51,7 +52,7 @@ export default function notebookPlugin({
     contentLoaded({ content, actions }) {
       actions.setGlobalData(content);
     },
-    injectHtmlTags: () => ({ headTags: [{ tagName: 'script', innerHTML: bootScript }] }),
+    injectHtmlTags: () => ({ headTags: [{ tagName: 'script', innerHTML: bootScript }], preBodyTags: notices }),
     async postBuild({ outDir }) {
       await buildLibrary(root, outDir);
       for (const entry of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {

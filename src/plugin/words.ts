@@ -46,7 +46,9 @@ export function glossaryList(terms: [id: string, term: Term][], pages: string[])
     'glossary',
     terms.map(([id, { term, definition, chapter }]) => {
       const where = pages.includes(chapter) ? [text(' '), inline('span', { className: 'where' }, [pageLink(chapter)])] : [];
-      return item(id, [{ type: 'strong', children: [text(term)] }, text(` ${definition}`), ...where]);
+      // A heading, which search and screen readers find.
+      const heading = { type: 'heading', depth: 2, data: { hProperties: { id } }, children: [text(term)] } as Node;
+      return entry([heading, paragraph([text(definition), ...where])]);
     }),
   );
 }
@@ -66,5 +68,13 @@ function list(className: string, children: Node[]): Node {
 
 /** An item with an address of its own. */
 function item(id: string, children: Node[]): Node {
-  return { type: 'listItem', spread: false, data: { hProperties: { id } }, children: [{ type: 'paragraph', children }] } as Node;
+  return { ...entry([paragraph(children)]), data: { hProperties: { id } } } as Node;
+}
+
+function entry(children: Node[]): Node {
+  return { type: 'listItem', spread: true, children } as Node;
+}
+
+function paragraph(children: Node[]): Node {
+  return { type: 'paragraph', children } as Node;
 }

@@ -26,6 +26,9 @@ const MAX_OBJECTS = 100_000;
 
 const engine = (): Engine | undefined => (globalThis as { _tfengine?: Engine })._tfengine;
 
+/** A count that grows with every tensor; nothing before the library was loaded. */
+const tensorsMade = (): number | undefined => (engine()?.constructor as { nextTensorId?: number } | undefined)?.nextTensorId;
+
 const isTensor = (value: object): value is TensorLike => 'dataId' in value && 'rankType' in value && 'isDisposed' in value;
 
 /** All tensors that can be reached from the values by properties, array items, and entries of maps and sets. Not what closures hold. */
@@ -68,6 +71,8 @@ export function tensorScope(): Required<Pick<KernelHost, 'around' | 'forget' | '
   let running = false;
   let scope: object | null = null;
   let hidden: Hidden[] = [];
+  // Under Node one engine serves notebook after notebook: only a tensor made since tells that this one uses it.
+  const first = tensorsMade();
   const enter = (): void => {
     const tf = engine();
     if (!tf || !running || scope) return;
@@ -114,6 +119,7 @@ export function tensorScope(): Required<Pick<KernelHost, 'around' | 'forget' | '
     cost() {
       const tf = engine();
       if (!tf?.backendName || !tf.backendInstance) return {};
+      if (first !== undefined && tensorsMade() === first) return {};
       const { numTensors, numBytes } = tf.memory();
       return { tensors: numTensors, bytes: numBytes, backend: tf.backendName };
     },

@@ -114,6 +114,12 @@ describe('tensorScope', () => {
     expect(cost.bytes).toBeGreaterThanOrEqual(4000);
   });
 
+  it('tells nothing of tensors that only an earlier notebook of the same process made', async () => {
+    const run = notebook();
+    expect((await run('a', 'const x = 1;')).cost.backend).toBeUndefined();
+    expect((await run('b', `${IMPORT}tf.zeros([1]);`)).cost.backend).toBe('wasm');
+  });
+
   it('trains through a plain tf.gather', async () => {
     const code = `${IMPORT}const table = tf.variable(tf.zeros([3, 1]));
       const sgd = tf.train.sgd(0.5);

@@ -45,7 +45,7 @@ export function Bar({ cell, state, session, titleId, primary, more = [], describ
       </span>
       <Status state={state} describe={describe} isDone={isDone} />
       {note && !state.refusal && <span className={clsx(styles.status, types.status === 'ready' && styles.failed)}>{note}</span>}
-      <span className={styles.actions}>
+      <span className={clsx('needs-script', styles.actions)}>
         {isActive(state) ? (
           <button
             type="button"

@@ -11,7 +11,7 @@ export function DataButton({ className }: { className?: string }) {
   return (
     <button
       type="button"
-      className={clsx(styles.open, choice.kind !== 'built-in' && styles.other, className)}
+      className={clsx('needs-script', styles.open, choice.kind !== 'built-in' && styles.other, className)}
       disabled={!useIsBrowser()}
       aria-haspopup="dialog"
       onClick={() => dataDialog.open()}

@@ -8,6 +8,8 @@ export interface ChapterProgress {
   solved?: string[];
   /** Names of its exercises whose solution was shown. */
   seen?: string[];
+  /** The heading that was read last. */
+  at?: string;
 }
 
 export interface Progress {
@@ -53,6 +55,16 @@ export function withLast(progress: Progress, chapter: string): Progress {
   return { ...progress, last: chapter };
 }
 
+export function withPlace(progress: Progress, chapter: string, at: string): Progress {
+  return changed(progress, chapter, (now) => ({ ...now, at }));
+}
+
+/** The address of a chapter, at the heading that was read last. */
+export function placeIn({ chapters }: Progress, chapter: string): string {
+  const { at } = chapters[chapter] ?? {};
+  return `/${chapter}/${at ? `#${at}` : ''}`;
+}
+
 /** What was reached in either; the chapter open last is that of the first. */
 export function joined(mine: Progress, other: Progress): Progress {
   const both = (a: readonly string[] = [], b: readonly string[] = []) => [...new Set([...a, ...b])];
@@ -60,10 +72,15 @@ export function joined(mine: Progress, other: Progress): Progress {
   const chapters = names.map((name): [string, ChapterProgress] => {
     const { [name]: a = {} } = mine.chapters;
     const { [name]: b = {} } = other.chapters;
-    return [name, { read: a.read || b.read || false, solved: both(a.solved, b.solved), seen: both(a.seen, b.seen) }];
+    const at = a.at ?? b.at;
+    const reached = { read: a.read || b.read || false, solved: both(a.solved, b.solved), seen: both(a.seen, b.seen) };
+    return [name, { ...reached, ...(at && { at }) }];
   });
   return { chapters: Object.fromEntries(chapters), ...((mine.last ?? other.last) && { last: mine.last ?? other.last }) };
 }
+
+/** A heading's id, as Docusaurus makes them. */
+const HEADING = /^[\p{L}\p{N}_-]{1,100}$/u;
 
 /** Reads what a browser kept; what is damaged counts as nothing. */
 export function parseProgress(text: string): Progress {
@@ -73,7 +90,12 @@ export function parseProgress(text: string): Progress {
     const names = (value: unknown) => (Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []);
     const entries = Object.entries(chapters).map(([chapter, kept]) => [
       chapter,
-      { read: kept?.read === true, solved: names(kept?.solved), seen: names(kept?.seen) },
+      {
+        read: kept?.read === true,
+        solved: names(kept?.solved),
+        seen: names(kept?.seen),
+        ...(typeof kept?.at === 'string' && HEADING.test(kept.at) && { at: kept.at }),
+      },
     ]);
     return { chapters: Object.fromEntries(entries) as Progress['chapters'], ...(typeof last === 'string' && { last }) };
   } catch {

@@ -1,7 +1,7 @@
-/** Notes which chapter is open, and that its end was read. */
+/** Notes which chapter is open, which of its headings was read last, and that its end was read. */
 import { useEffect } from 'react';
 import type { RefObject } from 'react';
-import { withLast, withRead } from './progress';
+import { withLast, withPlace, withRead } from './progress';
 import { progress } from './store';
 
 /** Milliseconds a chapter must be open before the sight of its end counts: less is a leap to the foot of the page. */
@@ -23,6 +23,7 @@ export function useReading(chapter: string | undefined, end: RefObject<HTMLEleme
       if (isAtEnd && isLong) mark();
     });
     observer.observe(end.current!);
+    const headings = watchHeadings(end.current!.parentElement!, (at) => progress.change((now) => withPlace(now, chapter, at)));
     const timer = setTimeout(() => {
       isLong = true;
       if (isAtEnd) mark();
@@ -30,6 +31,18 @@ export function useReading(chapter: string | undefined, end: RefObject<HTMLEleme
     return () => {
       clearTimeout(timer);
       observer.disconnect();
+      headings.disconnect();
     };
   }, [chapter, end]);
+}
+
+/** Calls back with the id of each heading that comes into the upper third of the window. */
+function watchHeadings(text: HTMLElement, onReach: (id: string) => void): IntersectionObserver {
+  const reached = (entries: IntersectionObserverEntry[]) => {
+    const last = entries.findLast(({ isIntersecting }) => isIntersecting);
+    if (last) onReach(last.target.id);
+  };
+  const observer = new IntersectionObserver(reached, { rootMargin: '0px 0px -67% 0px' });
+  for (const heading of text.querySelectorAll(':scope > h2[id]')) observer.observe(heading);
+  return observer;
 }

@@ -50,7 +50,7 @@ export function ChapterMenu({ chapter }: { chapter: string }) {
     <>
       <details
         ref={details}
-        className={`${cellStyles.menu} ${styles.menu}`}
+        className={`needs-script ${cellStyles.menu} ${styles.menu}`}
         onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}
         onKeyDown={(event) => event.key === 'Escape' && close()}
       >

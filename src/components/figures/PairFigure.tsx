@@ -13,6 +13,8 @@ const NAMES: Record<keyof Pair, string> = { viewer: 'viewer', watched: 'Alien, w
 const LENGTH = 0.4;
 const REACH = 1.7;
 const SIZE = 340;
+/** Around each dot, for a finger. */
+const REACHED = 18;
 const STEPS: Record<string, Place> = { ArrowLeft: [-0.05, 0], ArrowRight: [0.05, 0], ArrowUp: [0, 0.05], ArrowDown: [0, -0.05] };
 
 const toX = (x: number) => SIZE / 2 + (x / REACH) * (SIZE / 2);
@@ -97,11 +99,8 @@ function Plane({ pair, onMove }: { pair: Pair; onMove: (who: keyof Pair, to: Pla
               className={styles.arrow}
               markerEnd="url(#pair-tip)"
             />
-            <circle
-              cx={toX(x)}
-              cy={toY(y)}
-              r={9}
-              className={styles[who]}
+            <g
+              className={styles.handle}
               tabIndex={0}
               role="slider"
               aria-label={`${NAMES[who]}; arrow keys move it`}
@@ -114,7 +113,10 @@ function Plane({ pair, onMove }: { pair: Pair; onMove: (who: keyof Pair, to: Pla
                 event.currentTarget.setPointerCapture(event.pointerId);
                 setHeld(who);
               }}
-            />
+            >
+              <circle cx={toX(x)} cy={toY(y)} r={REACHED} className={styles.halo} />
+              <circle cx={toX(x)} cy={toY(y)} r={9} className={styles[who]} />
+            </g>
             <text x={toX(x)} y={toY(y) - 14} textAnchor="middle" className={styles.label}>
               {NAMES[who].split(',')[0]}
             </text>

@@ -94,7 +94,7 @@ function Numbers({ placed, films }: { placed: Placed; films: ShownFilm[] }) {
   const { weights, nearest } = placed;
   return (
     <div className={styles.numbers} aria-live="polite">
-      <h4>Heaviest terms</h4>
+      <p className={styles.head}>Heaviest terms</p>
       <ol>
         {weights.slice(0, WEIGHTS).map(({ term, documents, weight }) => (
           <li key={term}>
@@ -108,7 +108,7 @@ function Numbers({ placed, films }: { placed: Placed; films: ShownFilm[] }) {
         ))}
       </ol>
       {weights.length === 0 && <p className={styles.quiet}>No word is left: the vector is empty.</p>}
-      <h4>Nearest films</h4>
+      <p className={styles.head}>Nearest films</p>
       <ol>
         {nearest.map(({ film, cosine }) => (
           <li key={film}>

@@ -3,6 +3,7 @@ import Link from '@docusaurus/Link';
 import clsx from 'clsx';
 import type { CSSProperties, ReactNode } from 'react';
 import { chapters, findChapter } from '../../../contents';
+import { placeIn } from '../../components/Progress/progress';
 import { useMarks, useProgress } from '../../components/Progress/useProgress';
 import { mapOf } from './layout';
 import type { Station, Track } from './layout';
@@ -31,7 +32,7 @@ const words: Record<State, string> = {
   left: ' (where you left)',
 };
 
-function Stop({ station: { chapter, x, y }, state }: { station: Station; state: State }): ReactNode {
+function Stop({ station: { chapter, x, y }, state, to }: { station: Station; state: State; to: string }): ReactNode {
   const needs = chapter.needs.map((id) => findChapter(id)!.title);
   const name = chapter.title;
   return (
@@ -39,7 +40,7 @@ function Stop({ station: { chapter, x, y }, state }: { station: Station; state: 
       className={clsx(state !== 'planned' && styles.written, styles[state])}
       style={{ '--x': `${x * 100}%`, '--y': `${y * 100}%` } as CSSProperties}
     >
-      {state === 'planned' ? <span>{name}</span> : <Link to={`/${chapter.id}/`}>{name}</Link>}
+      {state === 'planned' ? <span>{name}</span> : <Link to={to}>{name}</Link>}
       <span className={styles.state}>{words[state]}</span>
       <span className={styles.needs}>{needs.length > 0 && ` after ${needs.join(' and ')}`}</span>
     </li>
@@ -47,7 +48,8 @@ function Stop({ station: { chapter, x, y }, state }: { station: Station; state: 
 }
 
 export function BookMap({ written }: { written: Set<string> }): ReactNode {
-  const { last } = useProgress();
+  const progress = useProgress();
+  const { last } = progress;
   const markOf = useMarks();
   const stateOf = (id: string): State => (!written.has(id) ? 'planned' : id === last ? 'left' : (markOf(id) ?? 'written'));
   return (
@@ -59,7 +61,12 @@ export function BookMap({ written }: { written: Set<string> }): ReactNode {
       </svg>
       <ol className={styles.stops}>
         {stations.map((station) => (
-          <Stop key={station.chapter.id} station={station} state={stateOf(station.chapter.id)} />
+          <Stop
+            key={station.chapter.id}
+            station={station}
+            state={stateOf(station.chapter.id)}
+            to={placeIn(progress, station.chapter.id)}
+          />
         ))}
       </ol>
     </div>
