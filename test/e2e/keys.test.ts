@@ -50,3 +50,25 @@ describe('the editor’s keys', () => {
     expect(await cell.figure.locator('.cm-line').first().innerText()).toBe('const = 1;');
   });
 });
+
+describe('a menu', () => {
+  it('opens, closes by Escape and acts by keys alone, and gives the focus back', async () => {
+    const { page } = await visit(METRICS);
+    const { figure } = cellOf(page, 'errors');
+    await figure.getByRole('button', { name: 'Run', exact: true }).and(page.locator(':enabled')).focus();
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Run above');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toContain('More actions');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await cellOf(page, 'errors').reaches('done');
+    expect(await focused()).toContain('More actions');
+  });
+});

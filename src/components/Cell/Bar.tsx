@@ -1,6 +1,6 @@
 /** A cell's title bar: what it does, in what state it is, and what one can do with it. */
 import clsx from 'clsx';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ChapterCell } from '../../notebook/chapter';
 import { typesText } from '../Editor/typesStore';
 import { useTypes } from '../Editor/useTypes';
@@ -8,6 +8,8 @@ import { useFeedback } from '../Report/useFeedback';
 import styles from './Cell.module.css';
 import type { CellState } from './cellState';
 import type { Session } from './session';
+import { Menu } from './Menu';
+import type { Action } from './Menu';
 import { isActive, statusText } from './status';
 
 export interface BarProps {
@@ -23,13 +25,6 @@ export interface BarProps {
   describe?: typeof statusText;
   /** The state is a good one. */
   isDone?: boolean;
-}
-
-/** A button, or a line of the menu. */
-export interface Action {
-  label: string;
-  act: () => void;
-  isOff?: boolean;
 }
 
 export function Bar({ cell, state, session, titleId, primary, more = [], describe = statusText, isDone }: BarProps) {
@@ -68,7 +63,7 @@ export function Bar({ cell, state, session, titleId, primary, more = [], describ
             <span aria-hidden="true">▶</span> {label}
           </button>
         )}
-        <Menu cell={cell} state={state} session={session} more={more} />
+        <More cell={cell} state={state} session={session} more={more} />
       </span>
     </div>
   );
@@ -102,11 +97,9 @@ function Status({ state, describe, isDone }: { state: CellState; describe: typeo
   );
 }
 
-function Menu({ cell, state, session, more }: Required<Pick<BarProps, 'cell' | 'state' | 'session' | 'more'>>) {
-  const details = useRef<HTMLDetailsElement>(null);
+function More({ cell, state, session, more }: Required<Pick<BarProps, 'cell' | 'state' | 'session' | 'more'>>) {
   const [copied, setCopied] = useState(false);
   const feedback = useFeedback(session?.chapter.path, cell, state);
-  const close = () => details.current?.removeAttribute('open');
   const copy = async () => {
     await navigator.clipboard.writeText(state.code);
     setCopied(true);
@@ -119,34 +112,16 @@ function Menu({ cell, state, session, more }: Required<Pick<BarProps, 'cell' | '
     { label: 'Format code', act: () => void session?.format(cell.id) },
     { label: 'Reset cell', act: () => void session?.reset(cell.id), isOff: !state.edited && state.status === 'saved' },
     { label: 'Restart kernel', act: () => session?.restart() },
-    { label: copied ? 'Copied' : 'Copy code', act: () => void copy() },
+    { label: copied ? 'Copied' : 'Copy code', act: () => void copy(), stays: true },
     ...feedback,
   ];
   return (
-    <details
-      ref={details}
-      className={styles.menu}
-      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}
-      onKeyDown={(event) => event.key === 'Escape' && close()}
+    <Menu
+      className={styles.button}
+      name={`More actions for ${cell.title}`}
+      actions={actions.map((action) => ({ ...action, isOff: !session || action.isOff }))}
     >
-      <summary className={styles.button} aria-label={`More actions for ${cell.title}`}>
-        <span aria-hidden="true">⋯</span>
-      </summary>
-      <div className={styles.items}>
-        {actions.map(({ label, act, isOff }) => (
-          <button
-            key={label}
-            type="button"
-            disabled={!session || isOff}
-            onClick={() => {
-              act();
-              if (!label.startsWith('Cop')) close();
-            }}
-          >
-            {label}
-          </button>
-        ))}
-      </div>
-    </details>
+      <span aria-hidden="true">⋯</span>
+    </Menu>
   );
 }

@@ -113,7 +113,8 @@ export function sessionOf(chapter: Chapter, base: string): Session {
       }),
     dataName: () => nameOf(dataChoice.get()),
     onVerdict: ({ exercise, passed }) => {
-      if (passed) progress.change((now) => withSolved(now, chapter.path, exercise));
+      const isKept = !passed || progress.change((now) => withSolved(now, chapter.path, exercise));
+      if (!isKept) notify('That you solved this is not being kept: the browser refused to store it.');
     },
     onMissing: (id) => void recoverRun(chapter.path, id, losesWork()),
     onEnd: (id, end, outputs) => {

@@ -26,15 +26,17 @@ export class ProgressStore {
     return (this.now = this.kept() ?? NO_PROGRESS);
   };
 
-  /** Changes what is kept, which another tab may have changed since. */
-  change(change: (now: Progress) => Progress): void {
+  /** Changes what is kept, which another tab may have changed since. Tells whether the browser keeps it. */
+  change(change: (now: Progress) => Progress): boolean {
     const next = change(this.kept() ?? this.get());
+    let isKept = true;
     try {
       this.keeper.storage().setItem(KEY, JSON.stringify(next));
     } catch {
-      // Full or forbidden: it holds as long as the page is open. That nothing is kept is said where an edit is at stake.
+      isKept = false; // full or forbidden: it holds as long as the page is open
     }
     this.set(next);
+    return isKept;
   }
 
   subscribe = (listener: () => void): (() => void) => {

@@ -1,7 +1,7 @@
 /** What a reader can do about a cell that is wrong: report it, or mend it in the repository. */
 import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
 import type { ChapterCell } from '../../notebook/chapter';
-import type { Action } from '../Cell/Bar';
+import type { Action } from '../Cell/Menu';
 import type { CellState } from '../Cell/cellState';
 import { cellReport, codeAddress } from './cellReport';
 import { reportAddress } from './reportAddress';

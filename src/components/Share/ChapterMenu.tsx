@@ -1,8 +1,9 @@
 /** What one can do with a chapter as a whole and with what one has written in it. What an action needs is loaded when it is chosen. */
 import useBaseUrl from '@docusaurus/useBaseUrl';
-import { useRef, useState } from 'react';
+import clsx from 'clsx';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
-import cellStyles from '../Cell/Cell.module.css';
+import { Menu } from '../Cell/Menu';
 import dataStyles from '../Data/Data.module.css';
 import type { Session } from '../Cell/session';
 import { useOpenSession } from '../Cell/useSession';
@@ -22,11 +23,9 @@ interface Said {
 
 export function ChapterMenu({ chapter }: { chapter: string }) {
   const session = useOpenSession(chapter);
-  const details = useRef<HTMLDetailsElement>(null);
   const [said, setSaid] = useState<Said>();
   const [found, setFound] = useState<Writings>();
   const base = useBaseUrl('/');
-  const close = () => details.current?.removeAttribute('open');
   const notebook = async (session: Session, kind: 'ts' | 'ipynb'): Promise<Said> => {
     const { downloadNotebook } = await import('./files');
     return { text: await downloadNotebook(session, kind, base) };
@@ -48,31 +47,17 @@ export function ChapterMenu({ chapter }: { chapter: string }) {
   };
   return (
     <>
-      <details
-        ref={details}
-        className={`needs-script ${cellStyles.menu} ${styles.menu}`}
-        onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}
-        onKeyDown={(event) => event.key === 'Escape' && close()}
+      <Menu
+        className={dataStyles.open}
+        classes={{ menu: clsx('needs-script', styles.menu), items: styles.items }}
+        actions={Object.entries(actions).map(([label, act]) => ({
+          label,
+          act: () => void act(session!).then(setSaid, ({ message }: Error) => setSaid({ text: message })),
+          isOff: !session,
+        }))}
       >
-        <summary className={dataStyles.open}>
-          Chapter <span aria-hidden="true">▾</span>
-        </summary>
-        <div className={`${cellStyles.items} ${styles.items}`}>
-          {Object.entries(actions).map(([label, act]) => (
-            <button
-              key={label}
-              type="button"
-              disabled={!session}
-              onClick={() => {
-                close();
-                act(session!).then(setSaid, ({ message }: Error) => setSaid({ text: message }));
-              }}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
-      </details>
+        Chapter <span aria-hidden="true">▾</span>
+      </Menu>
       <Answer said={said} />
       {found && <ImportView writings={found} onClose={() => setFound(undefined)} />}
     </>

@@ -3,12 +3,27 @@ import {
   markOf,
   NO_PROGRESS,
   parseProgress,
+  placeIn,
   withLast,
+  withPlace,
   withRead,
   withSeen,
   withSolved,
 } from '../../../src/components/Progress/progress';
 import { ProgressStore } from '../../../src/components/Progress/store';
+
+describe('placeIn(progress, chapter)', () => {
+  it('leads to the heading that was read last, also of what a browser kept', () => {
+    expect(placeIn(NO_PROGRESS, 'a')).toBe('/a/');
+    const kept = JSON.stringify(withRead(withPlace(NO_PROGRESS, 'a', 'in-production'), 'a'));
+    expect(placeIn(parseProgress(kept), 'a')).toBe('/a/#in-production');
+  });
+
+  it('takes nothing for a heading that is none', () => {
+    const kept = JSON.stringify(withPlace(NO_PROGRESS, 'a', 'x" onclick="'));
+    expect(placeIn(parseProgress(kept), 'a')).toBe('/a/');
+  });
+});
 
 describe('markOf(progress, chapter, exercises)', () => {
   const solved = (...names: string[]) => names.reduce((now, name) => withSolved(now, 'a', name), NO_PROGRESS);
