@@ -29,9 +29,9 @@ describe('the search', () => {
     await field.fill('alternating least');
     const hits = page.getByRole('option');
     await expect
-      .poll(() => hits.allInnerTexts())
+      .poll(() => hits.allInnerTexts(), { timeout: 20_000 })
       .toContainEqual(expect.stringMatching(/^alternating least squares[\s\S]*Glossary/i));
     await field.fill('splitByTime');
-    await expect.poll(async () => (await hits.allInnerTexts()).join()).toMatch(/splitByTime/);
+    await expect.poll(async () => (await hits.allInnerTexts()).join(), { timeout: 20_000 }).toMatch(/splitByTime/);
   });
 });
