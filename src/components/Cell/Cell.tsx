@@ -4,7 +4,6 @@ import clsx from 'clsx';
 import { useId } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
-import type { Output } from '../../notebook/types';
 import { ErrorView } from '../Output/ErrorView';
 import { Outputs } from '../Output/Outputs';
 import { Code } from '../Editor/Code';
@@ -12,6 +11,7 @@ import { Bar } from './Bar';
 import { cellKey } from './cellKey';
 import { OlderEdit } from './OlderEdit';
 import styles from './Cell.module.css';
+import { errorLine } from './status';
 import { useCellState, useSession } from './useSession';
 
 export interface CellProps {
@@ -64,10 +64,4 @@ export function Cell({ id, notebook, children }: CellProps) {
       {children && <figcaption className={styles.caption}>{children}</figcaption>}
     </figure>
   );
-}
-
-/** The line of this cell that the last error names. */
-function errorLine(outputs: Output[], id: string): number | undefined {
-  const last = outputs.at(-1);
-  return last?.kind === 'error' && last.cell === id ? last.line : undefined;
 }

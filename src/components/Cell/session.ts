@@ -149,8 +149,9 @@ export class Session {
     this.queue.runEach(order.slice(0, order.indexOf(id)));
   }
 
+  /** Runs every cell that holds code: a scratch cell in which nothing is written is none of the chapter's. */
   runAll(): void {
-    this.queue.runEach(this.store.graph.order);
+    this.queue.runEach(this.store.graph.order.filter((id) => this.state(id).code !== ''));
   }
 
   /** Stops the run under way and empties the queue. */

@@ -8,6 +8,7 @@ import { heldSets } from '../Data/heldSets';
 import { recoverRun, takeRunAgain } from '../Offline/recover';
 import { withSolved } from '../Progress/progress';
 import { progress } from '../Progress/store';
+import { withScratch } from '../Scratch/scratchCell';
 import { browserEdits, watchEdits } from './edits';
 import type { Elsewhere } from './edits';
 import { notify } from './notices';
@@ -104,7 +105,7 @@ export function sessionOf(chapter: Chapter, base: string): Session {
   if (known) return known;
   watch();
   const session = new Session({
-    chapter,
+    chapter: withScratch(chapter),
     edits,
     connect: (onRestart) =>
       createClient({

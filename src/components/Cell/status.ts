@@ -1,10 +1,17 @@
 /** A cell's state in the few words of its title bar. */
+import type { Output } from '../../notebook/types';
 import type { CellState } from './cellState';
 import { openBar } from './pace';
 
 /** Whether the cell runs or waits to. */
 export function isActive({ status }: CellState): boolean {
   return status === 'running' || status === 'queued';
+}
+
+/** The line of this cell that the last error names. */
+export function errorLine(outputs: Output[], id: string): number | undefined {
+  const last = outputs.at(-1);
+  return last?.kind === 'error' && last.cell === id ? last.line : undefined;
 }
 
 /** Seconds as a reader reads them: `0.01 s`, `2.4 s`, `95 s`. */

@@ -32,6 +32,7 @@ export const KEY_GROUPS: KeyGroup[] = [
     title: 'On the page',
     keys: [
       { keys: ['Mod-K'], does: 'search' },
+      { keys: ['Shift-Alt-N'], does: 'a scratch cell at the end of the chapter' },
       { keys: ['?'], does: 'this sheet' },
     ],
   },

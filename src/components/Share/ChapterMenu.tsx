@@ -9,6 +9,7 @@ import type { Session } from '../Cell/session';
 import { useOpenSession } from '../Cell/useSession';
 import { keysSheet } from '../Keys/keysStore';
 import { part } from '../Offline/part';
+import { scratchStore } from '../Scratch/scratchStore';
 import { changesOf } from './offer';
 import styles from './Share.module.css';
 import type { Writings } from './writings';
@@ -31,6 +32,10 @@ export function ChapterMenu({ chapter }: { chapter: string }) {
     return { text: await downloadNotebook(session, kind, base) };
   };
   const actions: Record<string, (session: Session) => Promise<Said | undefined>> = {
+    'Scratch cell': async () => {
+      scratchStore.ask(chapter);
+      return undefined;
+    },
     'Copy a link to my changes': copyLink,
     'Download as TypeScript (.ts)': (session) => notebook(session, 'ts'),
     'Download for Jupyter (.ipynb)': (session) => notebook(session, 'ipynb'),

@@ -4,6 +4,7 @@ import { toIpynb } from '../../notebook/ipynb';
 import { parseNotebook } from '../../notebook/parse';
 import type { SavedOutputs } from '../../notebook/types';
 import type { Session } from '../Cell/session';
+import { SCRATCH, withScratchCode } from '../Scratch/scratchCell';
 import { changesOf } from './offer';
 
 type ReadSession = Pick<Session, 'chapter' | 'state'>;
@@ -11,7 +12,9 @@ type ReadSession = Pick<Session, 'chapter' | 'state'>;
 /** The repository's file, as the site serves it, with the reader's edits: `npm run notebook -- <file>` runs it. */
 export function notebookFile(session: ReadSession, source: string): string {
   const { chapter, cells } = changesOf(session);
-  return applyEdits(chapter, source, Object.fromEntries(cells.map(({ id, code }) => [id, code])));
+  const { [SCRATCH]: scratch, ...edits } = Object.fromEntries(cells.map(({ id, code }): [string, string] => [id, code]));
+  const edited = applyEdits(chapter, source, edits);
+  return scratch?.trim() ? withScratchCode(edited, scratch) : edited;
 }
 
 /** The same for Jupyter, with the outputs that stand on the page, but for those that an edit has made wrong. */

@@ -14,6 +14,7 @@ import { chapterNumber, findChapter } from '../../../../contents';
 import type { Chapter } from '../../../../contents';
 import { DataButton } from '../../../components/Data/DataButton';
 import { DataNote } from '../../../components/Data/DataNote';
+import { ScratchHost } from '../../../components/Scratch/ScratchHost';
 import { ChangesHost } from '../../../components/Share/ChangesHost';
 import { ChapterMenu } from '../../../components/Share/ChapterMenu';
 import { useReading } from '../../../components/Progress/useReading';
@@ -111,6 +112,7 @@ export default function DocItemContent({ children }: Props): ReactNode {
       {chapter && <ChangesHost chapter={chapter.id} />}
       <MDXContent>{children}</MDXContent>
       <div ref={end} />
+      {chapter && <ScratchHost chapter={chapter.id} />}
     </div>
   );
 }
