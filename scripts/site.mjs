@@ -11,7 +11,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const inputs = [
   ...['docs', 'src', 'notebooks', 'static', 'contents.ts', 'docusaurus.config.ts', 'sidebars.ts'],
   ...['tsconfig.json', 'package.json', 'package-lock.json'],
-  ...['scripts/declarations.ts', 'scripts/workerDom.ts', 'scripts/edition.mjs'],
+  ...['scripts/declarations.ts', 'scripts/workerDom.ts', 'scripts/hovers.ts', 'scripts/edition.mjs'],
 ];
 
 /** Every file below a path, in an order that is the same on every machine. */

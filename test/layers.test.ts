@@ -11,7 +11,7 @@ const middle = [...ground, 'recsys/tf', 'recsys/text', 'recsys/data', 'recsys/me
 const page = [
   ...['kernel/client', 'kernel/protocol', 'notebook', 'offline'],
   ...['runtime/browser', 'runtime/intake', 'runtime/intakeProtocol'],
-  ...['typing/client', 'typing/protocol', 'typing/cellFile', 'typing/worker'],
+  ...['typing/client', 'typing/protocol', 'typing/cellFile', 'typing/hovers', 'typing/worker'],
 ];
 
 /** Room to the rooms and files it may import, besides itself. */

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { transform } from 'esbuild';
 import { globSync } from 'tinyglobby';
 
-/** Addresses below the site's base. */
+/** Addresses below the site's base. What the names of a chapter are lies in `types/hovers/`, at the chapter's address. */
 export interface TypeAssetPaths {
   typescript: string;
   packs: Record<string, string>;
@@ -24,12 +24,14 @@ const SOURCES = [
   ...['notebooks/globals.d.ts', 'tsconfig.json', 'package-lock.json', 'scripts/declarations.ts', 'scripts/workerDom.ts'],
 ];
 const PACKS = ['library', 'tensorflow', 'plot'];
+/** What finds the names' types. */
+const FINDERS = ['scripts/hovers.ts', 'src/typing/*.ts', 'src/notebook/parse.ts'];
 
 /** Makes them where they are not there yet. The declarations take the compiler some seconds, in a process of their own. */
 export async function typeAssets(root: string): Promise<TypeAssetFiles> {
   const cache = join(root, 'node_modules/.cache/types');
   mkdirSync(cache, { recursive: true });
-  const hash = fingerprint(root);
+  const hash = fingerprint(root, SOURCES);
   const folder = join(cache, hash);
   if (!existsSync(folder)) await makeDeclarations(root, folder);
   const typescript = `types/typescript-${await makeCompiler(root, cache)}.js`;
@@ -39,14 +41,33 @@ export async function typeAssets(root: string): Promise<TypeAssetFiles> {
     files: [
       { from: join(cache, typescript.replace('types/', '')), to: typescript },
       ...PACKS.map((pack) => ({ from: join(folder, `${pack}.json`), to: packs[pack] })),
+      ...(await makeHovers(root, folder, cache)),
     ],
   };
 }
 
-function fingerprint(root: string): string {
-  const hash = createHash('sha256');
-  for (const file of globSync(SOURCES, { cwd: root }).sort()) hash.update(`\n${file}\n`).update(readFileSync(join(root, file)));
+function fingerprint(root: string, patterns: string[], salt = ''): string {
+  const hash = createHash('sha256').update(salt);
+  for (const file of globSync(patterns, { cwd: root }).sort()) hash.update(`\n${file}\n`).update(readFileSync(join(root, file)));
   return hash.digest('hex').slice(0, 12);
+}
+
+/** One file a notebook; only those are made that are not there as they should be. */
+async function makeHovers(root: string, folder: string, cache: string): Promise<TypeAssetFiles['files']> {
+  const notebooks = globSync('notebooks/**/*.ts', { cwd: root, ignore: '**/*.d.ts' }).sort();
+  const made = notebooks.map((file) => ({
+    file,
+    from: join(cache, `hovers-${fingerprint(root, [file, ...FINDERS], folder)}.json`),
+    to: file.replace(/^notebooks/, 'types/hovers').replace(/\.ts$/, '.json'),
+  }));
+  const missing = made.filter(({ from }) => !existsSync(from));
+  const draft = (from: string) => `${from}.${process.pid}`;
+  if (missing.length > 0) {
+    const pairs = missing.flatMap(({ file, from }) => [file, draft(from)]);
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/hovers.ts', folder, ...pairs], { cwd: root });
+    for (const { from } of missing) renameSync(draft(from), from);
+  }
+  return made.map(({ from, to }) => ({ from, to }));
 }
 
 /** Whole or not at all: what is half written never gets the folder's name. */

@@ -8,7 +8,8 @@ import type { Session } from '../Cell/session';
 import styles from './Code.module.css';
 import type { Editor } from './editor';
 import { TypeProblems } from './TypeProblems';
-import { useTypeAssets, useTypes } from './useTypes';
+import { useCodeTip } from './useCodeTip';
+import { useHoversAddress, useTypeAssets, useTypes } from './useTypes';
 
 export interface CodeProps {
   cell: ChapterCell;
@@ -47,6 +48,8 @@ export function Code({ cell, code, markedLine, session }: CodeProps) {
   const [isOpen, setOpen] = useState(false);
   const types = useTypes(session?.chapter.path);
   const assets = useTypeAssets();
+  const hovers = useHoversAddress(session?.chapter.path);
+  const tip = useCodeTip(host, hovers, cell.id, code);
 
   const open = useCallback(
     async (at?: number) => {
@@ -60,11 +63,12 @@ export function Code({ cell, code, markedLine, session }: CodeProps) {
         onChange: (text) => void session.edit(cell.id, text),
         cell: cell.id,
         types: chapterTypesOf(session, assets),
+        hovers: hovers!,
       });
       setOpen(true);
       editor.current.focus(at);
     },
-    [cell, code, session, assets],
+    [cell, code, session, assets, hovers],
   );
 
   useEffect(() => () => editor.current?.destroy(), []);
@@ -86,6 +90,7 @@ export function Code({ cell, code, markedLine, session }: CodeProps) {
             tabIndex={0}
             aria-label={`Code of ${cell.title}. Press Enter to edit.`}
             data-marked={markedLine}
+            {...tip}
             onClick={(event) => session && void open(offsetAt(event)).catch(sayMissing)}
             onKeyDown={(event) => {
               if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey || !session) return;

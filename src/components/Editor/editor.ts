@@ -10,6 +10,7 @@ import type { DecorationSet } from '@codemirror/view';
 import { highlighters } from '../../notebook/highlighter';
 import type { TypeProblem } from '../../typing/protocol';
 import type { ChapterTypes } from './chapterTypes';
+import { bookHover } from './bookHovers';
 import { typeExtension } from './typeExtension';
 
 export { chapterTypesOf } from './sharedTypes';
@@ -23,6 +24,8 @@ export interface EditorOptions {
   /** The cell's id, and who knows the types of its names. */
   cell: string;
   types: ChapterTypes;
+  /** Where the types of the book's own code are. */
+  hovers: string;
 }
 
 export interface Editor {
@@ -69,7 +72,7 @@ function tabAfterTyping() {
   ];
 }
 
-export function createEditor({ parent, code, label, onChange, cell, types }: EditorOptions): Editor {
+export function createEditor({ parent, code, label, onChange, cell, types, hovers }: EditorOptions): Editor {
   let isOutside = false;
   const view = new EditorView({
     parent,
@@ -82,7 +85,7 @@ export function createEditor({ parent, code, label, onChange, cell, types }: Edi
         indentUnit.of('  '),
         bracketMatching(),
         closeBrackets(),
-        typeExtension(types, cell),
+        typeExtension(types, cell, (text, offset) => bookHover(hovers, { cell, code: text, offset })),
         javascript({ typescript: true }),
         highlighters.map((each) => syntaxHighlighting(each)),
         markedLine,

@@ -5,13 +5,16 @@ import { localCompletionSource } from '@codemirror/lang-javascript';
 import { hoverTooltip } from '@codemirror/view';
 import type { Extension } from '@codemirror/state';
 import { highlight } from '../../notebook/highlight';
-import type { Completion as TypeCompletion, TypeInfo } from '../../typing/protocol';
+import type { Completion as TypeCompletion, Hover, TypeInfo } from '../../typing/protocol';
 import type { ChapterTypes } from './chapterTypes';
+import { infoView } from './infoView';
 
-/** Tags of a docstring that are shown, with what is said before their text. */
-const TAGS: Record<string, string> = { param: '', returns: 'returns', throws: 'throws', example: '', deprecated: 'deprecated:' };
-
-export function typeExtension(types: ChapterTypes, cell: string): Extension {
+/** @param bookHover what the site's build found, of code that is the book's */
+export function typeExtension(
+  types: ChapterTypes,
+  cell: string,
+  bookHover: (code: string, offset: number) => Promise<Hover | undefined>,
+): Extension {
   const complete = async (context: CompletionContext): Promise<CompletionResult | null> => {
     // Until the types are there: the names of this cell, when asked for.
     if (!types.isReady) return context.explicit ? localCompletionSource(context) : null;
@@ -28,9 +31,11 @@ export function typeExtension(types: ChapterTypes, cell: string): Extension {
     };
   };
   const hover = hoverTooltip(async (view, offset) => {
-    const found = await types.ask({ kind: 'hover', at: { cell, offset } });
+    const found = types.isReady
+      ? await types.ask({ kind: 'hover', at: { cell, offset } })
+      : await bookHover(view.state.doc.toString(), offset);
     if (!found?.signature || found.to > view.state.doc.length) return null;
-    return { pos: found.from, end: found.to, above: true, create: () => ({ dom: infoView(found) }) };
+    return { pos: found.from, end: found.to, above: true, create: () => ({ dom: infoView(found, highlight) }) };
   });
   return [autocompletion({ override: [complete], activateOnTyping: true }), hover];
 }
@@ -43,33 +48,7 @@ function optionOf({ name, kind, rank, insert }: TypeCompletion, describe: () => 
     ...(insert !== undefined && { apply: insert }),
     info: async () => {
       const info = await describe();
-      return info ? infoView(info) : null;
+      return info ? infoView(info, highlight) : null;
     },
   };
-}
-
-/** A name's type and docstring. */
-export function infoView({ signature, text, tags }: TypeInfo): HTMLElement {
-  const view = document.createElement('div');
-  view.className = 'types-info';
-  const code = document.createElement('pre');
-  code.innerHTML = highlight(signature);
-  view.append(code);
-  if (text) view.append(paragraph(text));
-  for (const [name, said] of tags)
-    if (name in TAGS && said) view.append(paragraph(`${TAGS[name]} ${name === 'param' ? said.replace(' ', ': ') : said}`.trim()));
-  return view;
-}
-
-/** Text with `code` in it. */
-function paragraph(text: string): HTMLElement {
-  const view = document.createElement('p');
-  const parts = text.split(/`([^`\n]+)`/);
-  parts.forEach((part, index) => {
-    if (index % 2 === 0) return view.append(part);
-    const code = document.createElement('code');
-    code.textContent = part;
-    view.append(code);
-  });
-  return view;
 }

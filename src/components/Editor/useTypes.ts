@@ -14,6 +14,12 @@ export function useTypes(chapter: string | undefined): TypesState {
   return useSyncExternalStore(store?.subscribe ?? never, store?.get ?? noTypes, noTypes);
 }
 
+/** Where the types of a chapter's names are. */
+export function useHoversAddress(chapter: string | undefined): string | undefined {
+  const base = useBaseUrl('/');
+  return chapter === undefined ? undefined : `${base}types/hovers/${chapter}.json`;
+}
+
 /** Makes the addresses of what the checker loads. */
 export function useTypeAssets(): () => TypeAssets {
   const base = useBaseUrl('/', { absolute: true });
