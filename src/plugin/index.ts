@@ -1,6 +1,6 @@
 /** The Docusaurus plugin: teaches the bundler what a notebook is, and what the worker may load. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { bootScript } from './boot';
 import { exerciseNames } from './exerciseNames';
@@ -41,12 +41,15 @@ export default function notebookPlugin({
   siteDir: root,
 }: LoadContext): Plugin<{ exercises: Record<string, string[]>; sets: unknown[]; types: TypeAssetPaths }> {
   let types: TypeAssetFiles | undefined;
+  let hovers: ReturnType<TypeAssetFiles['hovers']> | undefined;
   return {
     name: 'notebooks',
     getPathsToWatch: () => [join(root, 'notebooks/**/*.{ts,json}')],
     // What the sidebar and the map have to know of chapters that are not open, which data sets were installed, and where the type checker lies.
     async loadContent() {
       types = await typeAssets(root);
+      if (process.env.NODE_ENV === 'production') hovers = types.hovers();
+      hovers?.catch(() => undefined); // told where it is waited for
       return { exercises: exerciseNames(root), sets: installedSets(root), types: types.paths };
     },
     contentLoaded({ content, actions }) {
@@ -55,6 +58,10 @@ export default function notebookPlugin({
     injectHtmlTags: () => ({ headTags: [{ tagName: 'script', innerHTML: bootScript }], preBodyTags: notices }),
     async postBuild({ outDir }) {
       await buildLibrary(root, outDir);
+      for (const { from, to } of await hovers!) {
+        mkdirSync(dirname(join(outDir, to)), { recursive: true });
+        copyFileSync(from, join(outDir, to));
+      }
       for (const entry of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
         if (!entry.endsWith('.html')) continue;
         const file = join(outDir, entry);

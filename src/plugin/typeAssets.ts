@@ -15,8 +15,15 @@ export interface TypeAssetPaths {
 
 export interface TypeAssetFiles {
   paths: TypeAssetPaths;
-  /** Where each file lies, and its address. */
-  files: { from: string; to: string }[];
+  /** Where each file lies, and its address below the site's base. */
+  files: AssetFile[];
+  /** Makes the types of the names of every chapter. That takes a while: let it run beside the bundler. */
+  hovers: () => Promise<AssetFile[]>;
+}
+
+export interface AssetFile {
+  from: string;
+  to: string;
 }
 
 const SOURCES = [
@@ -41,8 +48,8 @@ export async function typeAssets(root: string): Promise<TypeAssetFiles> {
     files: [
       { from: join(cache, typescript.replace('types/', '')), to: typescript },
       ...PACKS.map((pack) => ({ from: join(folder, `${pack}.json`), to: packs[pack] })),
-      ...(await makeHovers(root, folder, cache)),
     ],
+    hovers: () => makeHovers(root, folder, cache),
   };
 }
 
@@ -53,7 +60,7 @@ function fingerprint(root: string, patterns: string[], salt = ''): string {
 }
 
 /** One file a notebook; only those are made that are not there as they should be. */
-async function makeHovers(root: string, folder: string, cache: string): Promise<TypeAssetFiles['files']> {
+async function makeHovers(root: string, folder: string, cache: string): Promise<AssetFile[]> {
   const notebooks = globSync('notebooks/**/*.ts', { cwd: root, ignore: '**/*.d.ts' }).sort();
   const made = notebooks.map((file) => ({
     file,

@@ -7,7 +7,7 @@ export const SCRATCH = 'scratch-cell';
 /** What the kernel makes of no code; a test compares the two. */
 const compiled = {
   id: SCRATCH,
-  code: 'async function (__cell) { \n\n;return {  };\n}',
+  code: 'async function (__cell) { const __load = __cell.load; \n\n;return {  };\n}',
   analysis: { declares: [], reads: [], assigns: [], mutates: [], imports: [] },
 };
 
