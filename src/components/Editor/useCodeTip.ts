@@ -23,9 +23,10 @@ export function useCodeTip(host: RefObject<HTMLElement | null>, address: string 
     const point = { x: event.clientX, y: event.clientY };
     const asked = turn.current;
     timer.current = setTimeout(async () => {
-      const { showCodeTip } = await import('./codeTip');
-      if (asked !== turn.current || !host.current) return;
-      const shown = await showCodeTip(host.current, pre, address, { cell, code }, point);
+      // What cannot be loaded is not told: nobody has asked for it by name.
+      const part = await import('./codeTip').catch(() => undefined);
+      if (!part || asked !== turn.current || !host.current) return;
+      const shown = await part.showCodeTip(host.current, pre, address, { cell, code }, point);
       if (asked === turn.current) take.current = shown;
       else shown?.();
     }, REST);
