@@ -19,11 +19,14 @@ describe('the type checker', () => {
     await expect.poll(() => cell.figure.getByRole('tooltip').innerText()).toMatch(/function rmse\(/);
     await page.mouse.move(0, 0);
     await cell.figure.getByRole('tooltip').waitFor({ state: 'detached' });
-    const before = await cell.figure.locator('pre .line').nth(2).getByText('mean').boundingBox();
+    const placeOf = async (name: string) => {
+      const [word, figure] = await Promise.all([cell.figure.getByText(name).first().boundingBox(), cell.figure.boundingBox()]);
+      return [Math.round(word!.x - figure!.x), Math.round(word!.y - figure!.y)];
+    };
+    const before = await placeOf('reduce');
     await cell.figure.locator('pre').first().click();
     await code.waitFor();
-    const after = await code.locator('.cm-line').nth(2).getByText('reduce').boundingBox();
-    expect(after!.y).toBeCloseTo(before!.y, 0);
+    expect(await placeOf('reduce')).toEqual(before);
     const hover = cell.figure.locator('.cm-tooltip-hover .types-info');
     await code.getByText('stars').first().hover();
     await expect.poll(() => hover.innerText()).toContain('const stars: number[]');

@@ -81,7 +81,7 @@ export function ScratchCell({ session, asked }: ScratchCellProps) {
 
 /** Takes the reader to the cell, and the cursor into its code. */
 function enter(figure: HTMLElement): void {
-  figure.scrollIntoView({ block: 'center' });
+  figure.scrollIntoView({ block: 'nearest' });
   const editor = figure.querySelector<HTMLElement>('.cm-content');
   if (editor) editor.focus();
   else figure.querySelector('pre')!.click();
