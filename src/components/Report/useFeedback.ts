@@ -9,7 +9,8 @@ import { reportAddress } from './reportAddress';
 /** Menu lines for the cell of the notebook at `path`. Both open GitHub beside the page, so that a run goes on. */
 export function useFeedback(path: string | undefined, cell: ChapterCell, state: CellState): Action[] {
   const { repository, version } = useDocusaurusContext().siteConfig.customFields as { repository: string; version: string };
-  if (path === undefined) return [];
+  // A scratch cell stands in no file: it is the reader's own.
+  if (path === undefined || cell.line === 0) return [];
   const open = (address: string) => void window.open(address, '_blank', 'noopener');
   const report = () => {
     const { href, clipboard } = reportAddress(

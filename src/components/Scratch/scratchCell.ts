@@ -16,7 +16,7 @@ const cell: ChapterCell = {
   title: 'Scratch cell',
   options: { hidden: false, throws: false, needs: [] },
   code: '',
-  line: 1,
+  line: 0, // in no file
   html: codeLines(['']),
   compiled,
   outputs: [],
