@@ -119,6 +119,30 @@ describe('evaluate', () => {
     expect(four.mean.precision).toBe(0.25);
   });
 
+  it('takes the largest of a pair’s grades, whichever came first', async () => {
+    const grades = async (...lines: string[]) => {
+      const log = rows(['u a', ...lines]);
+      const parts = {
+        train: selectRows(log, [0]),
+        test: selectRows(
+          log,
+          lines.map((_, i) => i + 1),
+        ),
+      };
+      return (await evaluate(fixed(1), { ...parts, k: 2, metrics: ['ndcg'], graded: true })).mean.ndcg;
+    };
+    const expected = 5 / (5 + 4 / Math.log2(3));
+    expect(await grades('u b 5', 'u b 3', 'u c 4')).toBeCloseTo(expected, 12);
+    expect(await grades('u b 3', 'u b 5', 'u c 4')).toBeCloseTo(expected, 12);
+    expect(await grades('u b 3', 'u b 5', 'u b 4', 'u c 4')).toBeCloseTo(expected, 12);
+  });
+
+  it('names the metrics that there are', async () => {
+    await expect(evaluate(fixed(0), { train, test, metrics: ['map' as 'ndcg'] })).rejects.toThrow(
+      "metrics must be one of 'ndcg', 'recall', 'precision'",
+    );
+  });
+
   it('measures novelty by the users of train who have a history', async () => {
     const { perUser } = await evaluate(fixed(0, 1), { train, test, k: 2, metrics: ['novelty'], repeat: true });
     const expected = (Math.log2(3 / 2) + Math.log2(3)) / 2;
