@@ -20,6 +20,7 @@ export async function bundle(entry, outfile) {
     target: 'node20',
     format: 'esm',
     logLevel: 'warning',
+    external: ['@tensorflow/tfjs-backend-webgl', '@tensorflow/tfjs-backend-webgpu'], // Node has no graphics card
     // Some packages are CommonJS still, and ask for Node's own modules.
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
   });

@@ -218,6 +218,10 @@ export { welch } from './experiment/welch';
 export { zTestProportions } from './experiment/zTestProportions';
 export type { Proportion } from './experiment/zTestProportions';
 
+// tf
+export { useBackend } from './tf/useBackend';
+export type { BackendName } from './tf/settings';
+
 // models
 export { als } from './models/als';
 export type { Als, AlsOptions } from './models/als';

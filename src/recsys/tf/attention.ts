@@ -58,18 +58,23 @@ function layerNorm(x: Tf.Tensor2D, gain: Tf.Tensor, offset: Tf.Tensor): Tf.Tenso
   return centred.div(deviation).mul(gain).add(offset);
 }
 
-/** The blocks on a batch of sequences; shorter ones are padded behind, where no earlier place looks. (batch, length, width) → the same */
+/**
+ * The blocks on a batch of sequences; shorter ones are padded behind, where no earlier place looks. (batch, length, width) → the same
+ *
+ * @param lengths of the sequences; what stands behind them in the result has no meaning
+ */
 export function attention(
   { causalAttention }: Pick<Tensors, 'causalAttention'>,
   sequences: Tf.Tensor3D,
   variables: readonly Tf.Variable[],
+  lengths?: Int32Array,
 ): Tf.Tensor3D {
   const [batch, length, width] = sequences.shape;
   let x = sequences.reshape([batch * length, width]) as Tf.Tensor2D; // (rows, width): a row for each place of each sequence
   for (let at = 0; at + PER_BLOCK < variables.length; at += PER_BLOCK) {
     const [gainA, offsetA, w, gainB, offsetB, w1, b1, w2, b2] = variables.slice(at) as unknown as Tf.Tensor2D[];
     const qkv = layerNorm(x, gainA, offsetA).matMul(w) as Tf.Tensor2D; // (rows, 3 width)
-    x = x.add(causalAttention(qkv, length)); // (rows, width)
+    x = x.add(causalAttention(qkv, length, lengths)); // (rows, width)
     const inner = layerNorm(x, gainB, offsetB).matMul(w1).add(b1).relu() as Tf.Tensor2D; // (rows, width)
     x = x.add(inner.matMul(w2)).add(b2);
   }
@@ -97,7 +102,14 @@ function normRow(x: Float32Array, from: number, gain: Float32Array, offset: Floa
 /** row × matrix, written into `into` from `to`. The matrix is (row.length, columns), row-major. */
 function multiply(row: Float32Array, matrix: Float32Array, columns: number, into: Float32Array, to: number): void {
   into.fill(0, to, to + columns);
-  for (let r = 0, at = 0; r < row.length; r++) for (let c = 0; c < columns; c++, at++) into[to + c] += row[r] * matrix[at];
+  let r = 0;
+  for (; r + 3 < row.length; r += 4) {
+    const [a, b, c, d] = [row[r], row[r + 1], row[r + 2], row[r + 3]];
+    const [atA, atB, atC, atD] = [r, r + 1, r + 2, r + 3].map((at) => at * columns);
+    for (let x = 0; x < columns; x++)
+      into[to + x] += a * matrix[atA + x] + b * matrix[atB + x] + (c * matrix[atC + x] + d * matrix[atD + x]);
+  }
+  for (; r < row.length; r++) for (let x = 0; x < columns; x++) into[to + x] += row[r] * matrix[r * columns + x];
 }
 
 /**
@@ -123,7 +135,7 @@ export function attentionLast(sequence: Float32Array, width: number, blocks: num
       multiply(row, w, 3 * width, qkv, place * 3 * width);
     }
     const first = block === blocks - 1 ? places - 1 : 0; // of the last block only the last place is asked for
-    lookBack(qkv, places, width, x, shares, first);
+    lookBack(qkv, places, width, x, shares, { first });
     for (let place = first; place < places; place++) {
       normRow(x, place * width, gainB, offsetB, row);
       feedForward(row, [w1, b1, w2, b2], x, place * width);

@@ -14,7 +14,7 @@ let started: { name: Promise<BackendName>; prefer: BackendName } | undefined;
  *
  * WASM runs on one thread: with several, sums could be added in another order from run to run.
  *
- * @throws Error if neither the preferred backend nor `cpu` starts
+ * @throws Error if neither the preferred backend, nor `wasm`, nor `cpu` starts
  */
 export function startBackend(settings: Partial<BackendSettings> = {}): Promise<BackendName> {
   const { prefer, wasmPath } = { ...backendSettings, ...settings };
@@ -30,18 +30,29 @@ export function startBackend(settings: Partial<BackendSettings> = {}): Promise<B
 
 async function start(prefer: BackendName, wasmPath?: string): Promise<BackendName> {
   await registerExtras();
-  const order: BackendName[] = prefer === 'cpu' ? ['cpu'] : [prefer, 'cpu'];
+  const order: BackendName[] = prefer === 'cpu' ? ['cpu'] : [...new Set<BackendName>([prefer, 'wasm', 'cpu'])];
   for (const name of order) {
-    if (name === 'wasm') await prepareWasm(wasmPath);
-    else await import('@tensorflow/tfjs-backend-cpu');
-    registerSegmentSum(name);
+    await load[name](wasmPath);
+    if (name === 'wasm' || name === 'cpu') registerSegmentSum(name);
     if (name === 'wasm') registerFastKernels();
-    if (await withoutNewListeners(() => tf.setBackend(name))) {
-      await tf.ready();
-      return name;
-    }
+    if (await starts(name)) return name;
   }
   throw new Error(`no backend of TensorFlow.js could be started, tried ${order.join(', ')}`);
+}
+
+/** Each is downloaded only when it is asked for. What cannot be had of those for a graphics card does not start. */
+const load: Record<BackendName, (wasmPath?: string) => Promise<unknown>> = {
+  wasm: prepareWasm,
+  webgpu: () => import('@tensorflow/tfjs-backend-webgpu').catch(() => undefined),
+  webgl: () => import('@tensorflow/tfjs-backend-webgl').catch(() => undefined),
+  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+};
+
+/** Whether the backend is now the one in use. A graphics card's is not even offered where there can be none. */
+async function starts(name: BackendName): Promise<boolean> {
+  if (!tf.findBackendFactory(name) || !(await withoutNewListeners(() => tf.setBackend(name)))) return false;
+  await tf.ready();
+  return true;
 }
 
 async function prepareWasm(wasmPath?: string): Promise<void> {

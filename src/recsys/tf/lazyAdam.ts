@@ -10,7 +10,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { checkPositive } from '../math/check';
-import { heldValues } from './heldValues';
+import { inMemory, written } from './written';
 
 const [BETA_1, BETA_2, EPSILON] = [0.9, 0.999, 1e-7];
 
@@ -48,10 +48,10 @@ class LazyAdam extends tf.Optimizer {
   private step(variable: tf.Variable, gradient: tf.Tensor, rate: number): void {
     let memory = this.memories.get(variable.name);
     if (!memory) this.memories.set(variable.name, (memory = startMemory(variable)));
-    const next = tf.fill(variable.shape, 0); // before the views: allocating may move the heap
-    const values = heldValues(next);
-    values.set(heldValues(variable));
-    adamRows(values, heldValues(gradient), memory, rate);
+    const next = written(variable.shape, [variable, gradient], (into, values, g) => {
+      into.set(values);
+      adamRows(into, g, memory, rate);
+    });
     variable.assign(next);
     next.dispose();
   }
@@ -96,8 +96,23 @@ function adamRows(values: Float32Array, gradient: Float32Array, memory: Memory, 
   }
 }
 
+/** Adam over whole variables, where these lie on a graphics card: writing all of a table costs little there, and picking rows much. */
+class DenseAdam extends tf.AdamOptimizer {
+  private readonly rateOf: (step: number) => number;
+
+  constructor(rateOf: (step: number) => number) {
+    super(rateOf(0), BETA_1, BETA_2, EPSILON);
+    this.rateOf = rateOf;
+  }
+
+  override applyGradients(gradients: tf.NamedTensorMap | { name: string; tensor: tf.Tensor }[]): void {
+    this.learningRate = this.rateOf(this.iterations);
+    super.applyGradients(gradients as Parameters<tf.AdamOptimizer['applyGradients']>[0]);
+  }
+}
+
 /**
- * The optimiser, with β₁ = .9, β₂ = .999 and ε = 1e-7, for variables of float32 on `wasm` and `cpu`.
+ * The optimiser, with β₁ = .9, β₂ = .999 and ε = 1e-7, for variables of float32. On a graphics card it is TensorFlow.js's own Adam, which moves every row.
  *
  * A variable gets new memory in each step, as from every optimiser of TensorFlow.js: WASM keeps matrices that it has multiplied by in a
  * layout of its own, under the address of their memory, and would not notice a change in place.
@@ -109,7 +124,7 @@ function adamRows(values: Float32Array, gradient: Float32Array, memory: Memory, 
  * @throws RangeError unless learningRate > 0
  */
 export function lazyAdam(learningRate: number | ((step: number) => number)): tf.Optimizer {
-  if (typeof learningRate === 'function') return new LazyAdam(learningRate);
-  checkPositive('learningRate', learningRate);
-  return new LazyAdam(() => learningRate);
+  if (typeof learningRate !== 'function') checkPositive('learningRate', learningRate);
+  const rateOf = typeof learningRate === 'function' ? learningRate : () => learningRate;
+  return inMemory() ? new LazyAdam(rateOf) : new DenseAdam(rateOf);
 }

@@ -2,7 +2,8 @@
 import { exp } from '../math/functions';
 
 /**
- * `into[i] += Σ_{j ≤ i} a_ij v_j` with a_ij = softmax_j(q_i · k_j / √width), for the places i from `first` on of each sequence.
+ * `into[i] += Σ_{j ≤ i} a_ij v_j` with a_ij = softmax_j(q_i · k_j / √width), for the places i from `first` on of each sequence,
+ * and before `lengths` where sequences are padded behind.
  *
  * @param qkv a row (q, k, v) for each place, of 3 width numbers, sequence after sequence
  * @param length places of a sequence
@@ -15,13 +16,13 @@ export function lookBack(
   width: number,
   into: Float32Array,
   shares: Float32Array,
-  first = 0,
+  { first = 0, lengths }: { first?: number; lengths?: Int32Array } = {},
 ): void {
   const places = qkv.length / (3 * width);
   const scale = 1 / Math.sqrt(width);
   for (let place = 0; place < places; place++) {
     const within = place % length;
-    if (within < first) continue;
+    if (within < first || (lengths && within >= lengths[(place - within) / length])) continue;
     const [query, row, start] = [place * 3 * width, place * length, place - within];
     let highest = -Infinity;
     for (let j = 0; j <= within; j++) {
@@ -53,12 +54,14 @@ export function lookBackGradient(
   length: number,
   width: number,
   into: Float32Array,
+  lengths?: Int32Array,
 ): void {
   const places = qkv.length / (3 * width);
   const scale = 1 / Math.sqrt(width);
   const byShare = new Float64Array(length); // g_i · v_j
   for (let place = 0; place < places; place++) {
     const within = place % length;
+    if (lengths && within >= lengths[(place - within) / length]) continue;
     const [query, row, start, from] = [place * 3 * width, place * length, place - within, place * width];
     let mean = 0;
     for (let j = 0; j <= within; j++) {

@@ -59,6 +59,23 @@ describe.each([
     tf.dispose(variables);
   });
 
+  it('is the same, with the same gradients, where it is told how long sequences are', () => {
+    const variables = start(2);
+    shake(variables);
+    const [x, weights] = [sequence(8), sequence(8)];
+    weights.fill(0, 2 * WIDTH, 4 * WIDTH); // of what stands behind the end of the first sequence nothing is asked
+    const [padded, told] = [undefined, Int32Array.of(2, 4)].map((lengths) => {
+      const loss = () => encode(tensors, tf.tensor3d(x, [2, 4, WIDTH]), variables, lengths).mul(tf.tensor3d(weights, [2, 4, WIDTH])).sum().asScalar(); // prettier-ignore
+      const { value, grads } = tf.variableGrads(loss, variables as Tf.Variable[]);
+      return [value, ...variables.map(({ name }) => grads[name])];
+    });
+    padded.forEach((gradient, at) => {
+      const other = told[at].dataSync();
+      gradient.dataSync().forEach((number, n) => expect(other[n]).toBeCloseTo(number, 4));
+    });
+    tf.dispose([variables, padded, told]);
+  });
+
   it('has gradients equal to finite differences', async () => {
     const variables = start(1);
     shake(variables);

@@ -1,23 +1,24 @@
-/** Where a tensor's numbers lie, to read and write them in place. */
+/** Operations in plain numbers on tensors: read where these lie, and written there. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
 
+/** Whether tensors are in this process's memory. On a graphics card they are not: there the operations below are made of TensorFlow.js's own. */
+export const inMemory = (): boolean => ['wasm', 'cpu'].includes(tf.getBackend());
+
 /**
  * The memory of a float32 tensor. What is written there is written for every tensor that shares it, clones and reshapes included; on WASM
  * the array is good only until the next tensor is made.
- *
- * @throws Error on a backend whose tensors are not in this process's memory
  */
-export function heldValues(tensor: TensorInfo): Float32Array {
+function heldValues(tensor: TensorInfo): Float32Array {
   const backend = tf.backend();
   if (tf.getBackend() === 'wasm') return (backend as unknown as BackendWasm).typedArrayFromHeap(tensor) as Float32Array;
   if (tf.getBackend() === 'cpu') return (backend as unknown as MathBackendCPU).data.get(tensor.dataId).values as Float32Array;
-  throw new Error(`tensors can be changed in place on wasm and cpu, got ${tf.getBackend()}`);
+  throw new Error(`tensors can be written in place on wasm and cpu, got ${tf.getBackend()}`);
 }
 
-/** A new tensor of this shape, zeros at first, that `write` fills from the numbers of others. */
+/** A new tensor of this shape, zeros at first, that `write` fills from the numbers of others; where tensors are in memory. */
 export function written(
   shape: number[],
   from: tf.Tensor[],
