@@ -15,12 +15,14 @@ import { sequenceSettings, trainSequences } from './trainSequences';
 import type { Interactions } from '../types';
 import type { SequenceLoss } from './sequenceLosses';
 import type { Encoder, SequenceArrays, SequenceModel, SequenceParts } from './sequenceModel';
-import type { SequenceOptions } from './trainSequences';
+import type { EncoderDefaults, SequenceOptions } from './trainSequences';
 
 export interface Gru4recOptions extends SequenceOptions {
   /** `crossEntropy` by default; `bprMax` and `top1Max` always draw their negatives. */
   loss?: SequenceLoss;
 }
+
+const DEFAULTS: EncoderDefaults = { length: 30, batchSize: 32, learningRate: 0.02, dropout: 0.15, regularization: 0.03 };
 
 const encoder: Encoder = { vectorSize: 0.3, start: startGru, encode: gru, last: gruLast };
 
@@ -36,7 +38,7 @@ const encoder: Encoder = { vectorSize: 0.3, start: startGru, encode: gru, last: 
 export async function gru4rec(train: Interactions, options: Gru4recOptions = {}): Promise<SequenceModel> {
   const { loss = 'crossEntropy' } = options;
   checkOneOf('loss', loss, SEQUENCE_LOSSES);
-  return trainSequences({ kind: 'gru4rec', encoder }, train, sequenceSettings(options, loss), options);
+  return trainSequences({ kind: 'gru4rec', encoder }, train, sequenceSettings(options, loss, DEFAULTS), options);
 }
 
 /** Reads the model back. */

@@ -4,7 +4,7 @@
  * order counts, by a vector for each place that is added to the item's, and which items matter is learned.
  *
  * As in the paper but for what lets it learn in seconds. The loss is a softmax over drawn items with a correction, or over the catalogue, in place
- * of one negative per positive (A. Klenitskiy, A. Vasilev: Turning dross into gold loss. RecSys 2023). Items have biases, which begin as
+ * of one negative per positive (A. Klenitskiy, A. Vasilev: Turning dross into gold loss. RecSys 2023), and leaves out the user's own items. Items have biases, which begin as
  * popularity, and vectors, which begin as those of `pureSvd`; and attention begins as an average, so that the whole begins near the scores of
  * that model. Dropout is on the vectors read only.
  *
@@ -18,12 +18,14 @@ import { sequenceSettings, trainSequences } from './trainSequences';
 import type * as Tf from '@tensorflow/tfjs-core';
 import type { Interactions } from '../types';
 import type { Encoder, SequenceArrays, SequenceModel, SequenceParts } from './sequenceModel';
-import type { SequenceOptions } from './trainSequences';
+import type { EncoderDefaults, SequenceOptions } from './trainSequences';
 
 export interface SasrecOptions extends SequenceOptions {
   /** Blocks of self-attention, a positive integer; 1 by default. */
   blocks?: number;
 }
+
+const DEFAULTS: EncoderDefaults = { length: 50, batchSize: 20, learningRate: 0.01, dropout: 0.3, regularization: 0.1 };
 
 /** Places have vectors of their own, `positions`, of which a shorter sequence takes the first. */
 const encoderOf = (length: number, blocks: number): Encoder => ({
@@ -32,10 +34,10 @@ const encoderOf = (length: number, blocks: number): Encoder => ({
     const values = Float32Array.from({ length: length * width }, () => draw.normal(0, 0.1));
     return [tf.tidy(() => tf.variable(tf.tensor2d(values, [length, width]))), ...startAttention(tf, width, blocks, draw)];
   },
-  encode(tensors, sequences, [positions, ...variables]) {
+  encode(tensors, sequences, [positions, ...variables], lengths) {
     const [, places, width] = sequences.shape;
     const own = (positions as unknown as Tf.Tensor2D).slice([0, 0], [places, width]); // (places, width)
-    return attention(tensors, sequences.add(own), variables);
+    return attention(tensors, sequences.add(own), variables, lengths);
   },
   last(sequence, width, parameters) {
     const placed = sequence.map((value, at) => value + parameters[at]);
@@ -55,7 +57,7 @@ const encoderOf = (length: number, blocks: number): Encoder => ({
 export async function sasrec(train: Interactions, options: SasrecOptions = {}): Promise<SequenceModel> {
   const { blocks = 1 } = options;
   checkPositiveInteger('blocks', blocks);
-  const settings = sequenceSettings(options, 'crossEntropy');
+  const settings = sequenceSettings(options, 'crossEntropy', DEFAULTS);
   return trainSequences({ kind: 'sasrec', encoder: encoderOf(settings.length, blocks), blocks }, train, settings, options);
 }
 

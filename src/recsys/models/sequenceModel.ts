@@ -16,8 +16,8 @@ export interface Encoder {
   vectorSize: number;
   /** New variables; the caller disposes them. */
   start(tf: typeof Tf, width: number, draw: Random): Tf.Variable[];
-  /** (batch, length, width) → the states after each place, of the same shape. */
-  encode(tensors: Tensors, sequences: Tf.Tensor3D, variables: readonly Tf.Variable[]): Tf.Tensor3D;
+  /** (batch, length, width) → the states after each place, of the same shape. Behind `lengths` sequences are padded, and states have no meaning. */
+  encode(tensors: Tensors, sequences: Tf.Tensor3D, variables: readonly Tf.Variable[], lengths?: Int32Array): Tf.Tensor3D;
   /** The state after the last place of one sequence, (length ≥ 1, width) → (width), without TensorFlow.js. */
   last(sequence: Float32Array, width: number, parameters: Float32Array): Float32Array;
 }

@@ -9,8 +9,9 @@ export interface Sequences {
   items: Int32Array;
 }
 
-/** Stretches of sequences: window w reads `lengths[w]` items from `from[w]` on, and after each should expect the next. */
+/** Stretches of sequences: window w reads `lengths[w]` items of user `users[w]` from `from[w]` on, and after each should expect the next. */
 export interface Windows {
+  users: Int32Array;
   from: Int32Array;
   lengths: Int32Array;
 }
@@ -19,12 +20,16 @@ export interface Windows {
 export interface WindowBatch {
   /** Places of a padded window. */
   length: number;
+  /** Places of each window without padding. (windows) */
+  lengths: Int32Array;
   /** The item read at each place; 0 where a window has ended. (windows · length) */
   inputs: Int32Array;
   /** Which of the places are no padding. (targets) */
   places: Int32Array;
   /** The item that follows at each of these. (targets) */
   targets: Int32Array;
+  /** Whose it is. (targets) */
+  users: Int32Array;
 }
 
 /**
@@ -46,30 +51,36 @@ export function sequencesOf(log: Interactions): Sequences {
  * Cuts the sequences into windows of at most so many places, from the end, so that every item but a user's first is expected exactly once.
  */
 export function windowsOf({ starts }: Sequences, length: number): Windows {
+  const users: number[] = [];
   const from: number[] = [];
   const lengths: number[] = [];
   for (let user = 0; user < starts.length - 1; user++) {
     for (let end = starts[user + 1] - 1; end > starts[user]; end -= length) {
       const start = Math.max(starts[user], end - length);
+      users.push(user);
       from.push(start);
       lengths.push(end - start);
     }
   }
-  return { from: Int32Array.from(from), lengths: Int32Array.from(lengths) };
+  return { users: Int32Array.from(users), from: Int32Array.from(from), lengths: Int32Array.from(lengths) };
 }
 
 /** These windows, to be read at once. */
-export function padWindows({ items }: Sequences, { from, lengths }: Windows, batch: Int32Array): WindowBatch {
+export function padWindows({ items }: Sequences, windows: Windows, batch: Int32Array): WindowBatch {
+  const { from, lengths } = windows;
   const length = batch.reduce((longest, window) => Math.max(longest, lengths[window]), 0);
   const inputs = new Int32Array(batch.length * length);
   const places: number[] = [];
   const targets: number[] = [];
+  const users: number[] = [];
   batch.forEach((window, row) => {
     for (let place = 0; place < lengths[window]; place++) {
       inputs[row * length + place] = items[from[window] + place];
       places.push(row * length + place);
       targets.push(items[from[window] + place + 1]);
+      users.push(windows.users[window]);
     }
   });
-  return { length, inputs, places: Int32Array.from(places), targets: Int32Array.from(targets) };
+  const [whose, what, where] = [users, targets, places].map((list) => Int32Array.from(list));
+  return { length, lengths: batch.map((window) => lengths[window]), inputs, places: where, targets: what, users: whose };
 }

@@ -21,23 +21,28 @@ import type { StartVectors } from './startVectors';
 export interface SequenceOptions extends TrainOptions {
   /** Numbers of an item's vector and of a state, a positive integer; 32 by default. */
   factors?: number;
-  /** How many of a user's latest items are read, a positive integer; 30 by default. */
+  /** How many of a user's latest items are read, a positive integer; 50 by default in `sasrec`, 30 in `gru4rec`. */
   length?: number;
   /** Passes over the log, a positive integer; 3 by default. */
   epochs?: number;
-  /** Windows of `length` items of a step, a positive integer; 32 by default. */
+  /** Windows of `length` items of a step, a positive integer; 20 by default in `sasrec`, 32 in `gru4rec`. */
   batchSize?: number;
-  /** Adam's at the start, > 0; 0.01 by default. It falls to 0 in equal steps. */
+  /** Adam's at the start, > 0; 0.01 by default in `sasrec`, 0.02 in `gru4rec`. It falls to 0 in equal steps. */
   learningRate?: number;
-  /** The share of the numbers read that is set to 0 in a step, 0 … 1, 1 left out; 0.3 by default. */
+  /** The share of the numbers read that is set to 0 in a step, 0 … 1, 1 left out; 0.3 by default in `sasrec`, 0.15 in `gru4rec`. */
   dropout?: number;
-  /** λ: what a squared number of an item's vector costs, ≥ 0; 0.03 by default. */
+  /** λ: what a squared number of an item's vector costs, ≥ 0; 0.1 by default in `sasrec`, 0.03 in `gru4rec`. */
   regularization?: number;
   /**
    * Items that are drawn in each step, by popularity, to stand for all that did not come next, a positive integer; 512 by default. More is
    * better and slower; from the number of items on, the softmax is over the whole catalogue.
    */
   negatives?: number;
+  /**
+   * Whether an item that a user has met may come again, as groceries do; no by default. Then the items of a user do not stand for what did not
+   * come next.
+   */
+  repeat?: boolean;
   /** What the vectors of items begin as: the singular vectors of `pureSvd`, `svd`, by default, or `random`. */
   start?: StartVectors;
 }
@@ -57,17 +62,22 @@ export interface SequenceSettings extends Required<Omit<SequenceOptions, keyof T
   loss: SequenceLoss;
 }
 
+/** What suits one encoder and not the other. */
+export type EncoderDefaults = Required<
+  Pick<SequenceOptions, 'length' | 'batchSize' | 'learningRate' | 'dropout' | 'regularization'>
+>;
+
 /** The options with their defaults, checked. */
-export function sequenceSettings(options: SequenceOptions, loss: SequenceLoss): SequenceSettings {
-  const { factors = 32, length = 30, epochs = 3, batchSize = 32, negatives = 512, start = 'svd' } = options;
-  const { learningRate = 0.01, dropout = 0.3, regularization = 0.03 } = options;
+export function sequenceSettings(options: SequenceOptions, loss: SequenceLoss, defaults: EncoderDefaults): SequenceSettings {
+  const { factors = 32, epochs = 3, negatives = 512, repeat = false, start = 'svd' } = options;
+  const { length, batchSize, learningRate, dropout, regularization } = { ...defaults, ...options };
   for (const [name, value] of Object.entries({ factors, length, epochs, batchSize, negatives }))
     checkPositiveInteger(name, value);
   checkOneOf('start', start, ['svd', 'random']);
   checkPositive('learningRate', learningRate);
   checkAtLeast('regularization', regularization, 0);
   if (!(dropout >= 0 && dropout < 1)) throw new RangeError(`dropout must lie in 0 … 1, 1 left out, got ${dropout}`);
-  return { factors, length, epochs, batchSize, negatives, learningRate, dropout, regularization, start, loss };
+  return { factors, length, epochs, batchSize, negatives, learningRate, dropout, regularization, repeat, start, loss };
 }
 
 /**

@@ -29,7 +29,8 @@ const log = circle();
 const numberOf = log.itemIds.map((id) => Number(id.slice(1)));
 const indexOf = new Map(numberOf.map((film, item) => [film, item]));
 const films = (...some: number[]) => some.map((film) => indexOf.get(film % ITEMS)!);
-const options = { factors: 16, length: 8, epochs: 10, batchSize: 8, negatives: ITEMS, dropout: 0.1 };
+// films come again on the circle
+const options = { factors: 16, length: 8, epochs: 10, batchSize: 8, negatives: ITEMS, dropout: 0.1, repeat: true };
 
 type Options = SasrecOptions & Gru4recOptions;
 const models = { sasrec, gru4rec };

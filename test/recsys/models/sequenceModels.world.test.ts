@@ -1,32 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { splitLastOut } from '../../../src/recsys/data/splitLastOut';
+import { splitByTime } from '../../../src/recsys/data/splitByTime';
 import { compare } from '../../../src/recsys/metrics/compare';
 import { evaluate } from '../../../src/recsys/metrics/evaluate';
 import { gru4rec } from '../../../src/recsys/models/gru4rec';
 import { itemKnn } from '../../../src/recsys/models/itemKnn';
 import { popularity } from '../../../src/recsys/models/popularity';
 import { sasrec } from '../../../src/recsys/models/sasrec';
+import { userKnn } from '../../../src/recsys/models/userKnn';
 import { world } from '../data/world/builtIn';
 import type { Ranked } from '../../../src/recsys/metrics/evaluate';
 
-// The defaults were chosen on earlier rows: the last tenth by time of the log without its last tenth.
-describe('on the built-in world, for the film that each viewer watched last,', async () => {
-  const { train, test } = splitLastOut(world.interactions);
+// The defaults were chosen on the last tenth of train, never on test: of learning rates .01 to .03, λ .03 to .3, dropout .15 and .3, and lengths of 20
+// to 50. There, sasrec scores .117 where the user's own items stand among those that did not come, and .125 where they do not.
+describe('on the built-in world, split by time,', async () => {
+  const { train, test } = splitByTime(world.interactions, { testShare: 0.1 });
   const score = (model: Ranked) => evaluate(model, { train, test, metrics: ['ndcg'] });
-  const [byPopularity, byNeighbours] = [await score(popularity(train)), await score(await itemKnn(train))];
+  const [byPopularity, byItems, byUsers] = [
+    await score(popularity(train)),
+    await score(await itemKnn(train)),
+    await score(await userKnn(train)),
+  ];
 
-  it('sasrec beats popularity and neighbours by intervals that exclude zero', { timeout: 300_000 }, async () => {
-    const ours = await score(await sasrec(train));
-    expect(compare(ours, byPopularity).interval[0]).toBeGreaterThan(0.03);
-    expect(compare(ours, byNeighbours).interval[0]).toBeGreaterThan(0);
+  it.each([
+    ['sasrec', sasrec],
+    ['gru4rec', gru4rec],
+  ] as const)('%s beats popularity and neighbours by intervals that exclude zero', { timeout: 600_000 }, async (_, fit) => {
+    const ours = await score(await fit(train));
+    expect(compare(ours, byPopularity).interval[0]).toBeGreaterThan(0.04);
+    expect(compare(ours, byItems).interval[0]).toBeGreaterThan(0);
+    expect(compare(ours, byUsers).interval[0]).toBeGreaterThan(0);
   });
-
-  it(
-    'gru4rec beats popularity by an interval that excludes zero, in one pass with shorter windows',
-    { timeout: 300_000 },
-    async () => {
-      const ours = await score(await gru4rec(train, { epochs: 1, length: 15, batchSize: 32 }));
-      expect(compare(ours, byPopularity).interval[0]).toBeGreaterThan(0.02);
-    },
-  );
 });

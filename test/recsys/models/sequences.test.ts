@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromRows } from '../../../src/recsys/data/fromRows';
 import { padWindows, sequencesOf, windowsOf } from '../../../src/recsys/models/sequences';
-import { additions } from '../../../src/recsys/models/sequenceStep';
+import { exclusions } from '../../../src/recsys/models/sequenceStep';
 
 const log = fromRows([
   { user: 'a', item: 'x', time: 3 },
@@ -31,10 +31,13 @@ describe('windowsOf', () => {
   it('cuts from the end, and pads behind', () => {
     const sequences = sequencesOf(log);
     const windows = windowsOf(sequences, 2);
+    expect([...windows.users]).toEqual([0, 0, 2]);
     expect([...windows.from]).toEqual([1, 0, 5]);
     expect([...windows.lengths]).toEqual([2, 1, 1]);
-    const { length, inputs, places, targets } = padWindows(sequences, windows, Int32Array.of(2, 0));
+    const { length, lengths, inputs, places, targets, users } = padWindows(sequences, windows, Int32Array.of(2, 0));
     expect(length).toBe(2);
+    expect([...lengths]).toEqual([1, 2]);
+    expect([...users]).toEqual([2, 0, 0]);
     expect([...inputs]).toEqual([z, 0, w, x]);
     expect([...places]).toEqual([0, 2, 3]);
     expect([...targets]).toEqual([x, x, z]);
@@ -59,11 +62,19 @@ describe('windowsOf', () => {
   });
 });
 
-describe('additions', () => {
-  it('are −log of how often an item is drawn, and −∞ where it is the one that came', () => {
-    const found = additions(Int32Array.of(1, 2), Int32Array.of(0, 1, 1), (item) => [2, 4][item]);
-    const wanted = [-Math.log(2), -1e9, -1e9, -Math.log(2), -Math.log(4), -Math.log(4)];
-    wanted.forEach((value, at) => expect(found[at]).toBeCloseTo(value, 5));
-    expect([...additions(Int32Array.of(1), Int32Array.of(0, 1))]).toEqual([0, -1e9]);
+describe('exclusions', () => {
+  const sequences = sequencesOf(log); // a met y, w, x, z; b met y; c met z, x
+  const rows = { targets: Int32Array.of(w, x, x), users: Int32Array.of(0, 0, 2) };
+  const columns = Int32Array.of(z, y, w, y);
+
+  it('are the target and all that its user met', () => {
+    const found = exclusions(rows, columns, { met: sequences, own: 'excluded' });
+    expect([...found]).toEqual([-1e9, -1e9, -1e9, -1e9, -1e9, -1e9, -1e9, -1e9, -1e9, 0, 0, 0]);
+    const catalogue = exclusions(rows, Int32Array.of(x, y, z, w), { met: sequences, own: 'kept' });
+    expect([...catalogue]).toEqual([-1e9, -1e9, -1e9, 0, 0, -1e9, -1e9, -1e9, 0, 0, -1e9, 0]);
+  });
+
+  it('are the target alone where items may come again', () => {
+    expect([...exclusions(rows, columns, { own: 'excluded' })]).toEqual([0, 0, -1e9, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });
