@@ -48,6 +48,14 @@ export interface LeastSquaresKernel {
 
 /** Rows that the exact solver gathers at a time, as in `assembly/leastSquares`. */
 const PANEL = 64;
+/** Rows of a group, as in `assembly/gradients`. */
+const GROUP = 4;
+
+function mostEntries({ rows, pointers }: LeastSquaresSide['matrix']): number {
+  let most = 0;
+  for (let row = 0; row < rows; row++) most = Math.max(most, pointers[row + 1] - pointers[row]);
+  return most;
+}
 
 /** Copies both sides into a kernel; undefined where there is none. Factors are zero at first. */
 export function startLeastSquares(
@@ -71,8 +79,10 @@ export function startLeastSquares(
       ridges: layout.take(size * rows),
     };
   });
+  // by gradients, which are single, all entries of a row are gathered at once, in groups
+  const longest = double ? 0 : Math.max(...sides.map(({ matrix }) => GROUP * Math.ceil(mostEntries(matrix) / GROUP)));
   const gramAt = layout.take(width * bytes);
-  const space = layout.take(width * bytes + 2 * bytes + 2 * PANEL * bytes);
+  const space = layout.take(Math.max(width + 2 + 2 * PANEL, 3 + longest) * bytes);
   const kernel = startKernel(layout.bytes);
   if (!kernel) return undefined;
 

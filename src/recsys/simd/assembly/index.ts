@@ -12,7 +12,7 @@ export { neighbours, neighboursWritten } from './neighbours';
 export { normalRows } from './normal';
 export { scoreItems } from './scores';
 export { seed } from './random';
-export { solveGradients } from './leastSquares';
+export { solveGradients } from './gradients';
 export { rowsTimesSquare, sparseGram, sparseTimesDense } from './sparse';
 export { sweepEnd, sweepFinish, sweepRows, sweepStart } from './inverse';
 export { topk } from './topk';

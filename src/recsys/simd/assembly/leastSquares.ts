@@ -3,13 +3,13 @@
  *
  *     (G + Σ w f fᵀ + ridge I) x = Σ t f      over the row's entries, f the fixed row that the entry names,
  *
- * exactly (Cholesky), or by some steps of conjugate gradients from the row's present value. Without `weights` w is 1, without `targets` t is
+ * exactly, by Cholesky; `gradients` comes near in fewer steps. Without `weights` w is 1, without `targets` t is
  * 1, and without `gram` G is 0. Rows of both sides are `bytes` long, a whole number of tiles, zero behind the `d` numbers that count; the
  * fixed side has one more row, of zeros, at `zero`, which stands in where entries are not a multiple of four.
  */
 import { factor, substitute } from './cholesky';
 import { addTile } from './tile';
-import { VECTOR, addRow, addRows, clearRow, copyRow, dot, dots } from './vectors';
+import { VECTOR, addRows, clearRow, copyRow, dot } from './vectors';
 
 /** Entries gathered at a time: 64 rows of 64 numbers are 16 kB, half of the smallest first cache. */
 const PANEL: i32 = 64;
@@ -126,118 +126,6 @@ export function solveExact<T>(
     copyRow(x, b, bytes);
   }
   return to;
-}
-
-/** One number of four in all lanes. */
-// @ts-expect-error: decorator
-@inline
-function first(x: v128): v128 {
-  return v128.shuffle<i32>(x, x, 0, 0, 0, 0);
-}
-
-// @ts-expect-error: decorator
-@inline
-function second(x: v128): v128 {
-  return v128.shuffle<i32>(x, x, 1, 1, 1, 1);
-}
-
-// @ts-expect-error: decorator
-@inline
-function third(x: v128): v128 {
-  return v128.shuffle<i32>(x, x, 2, 2, 2, 2);
-}
-
-// @ts-expect-error: decorator
-@inline
-function fourth(x: v128): v128 {
-  return v128.shuffle<i32>(x, x, 3, 3, 3, 3);
-}
-
-/** into += Σ over entries of (t · target − sign · w (f · v)) f, and the same of G and the ridge: one product with the row's matrix. */
-function product(
-  into: usize,
-  v: usize,
-  sign: f32,
-  target: f32,
-  indices: usize,
-  weights: usize,
-  targets: usize,
-  fixed: usize,
-  zero: usize,
-  gram: usize,
-  ridge: f32,
-  start: i32,
-  end: i32,
-  bytes: usize,
-): void {
-  const s = v128.splat<f32>(sign);
-  const t = v128.splat<f32>(target);
-  addRow<f32>(into, sign * ridge, v, bytes);
-  if (gram) {
-    let row = gram;
-    for (let at: usize = 0; at < bytes; at += VECTOR) {
-      const c = v128.mul<f32>(s, v128.load(v + at));
-      addRows<f32>(into, first(c), row, second(c), row + bytes, third(c), row + 2 * bytes, fourth(c), row + 3 * bytes, bytes);
-      row += 4 * bytes;
-    }
-  }
-  for (let at = start; at < end; at += 4) {
-    const index = indices + ((<usize>at) << 2);
-    const left = end - at;
-    const f0 = fixed + <usize>load<i32>(index) * bytes;
-    const f1 = left > 1 ? fixed + <usize>load<i32>(index, 4) * bytes : zero;
-    const f2 = left > 2 ? fixed + <usize>load<i32>(index, 8) * bytes : zero;
-    const f3 = left > 3 ? fixed + <usize>load<i32>(index, 12) * bytes : zero;
-    let c = v128.mul<f32>(s, dots(v, f0, f1, f2, f3, bytes));
-    if (weights) c = v128.mul<f32>(c, v128.load(weights + ((<usize>at) << 2)));
-    c = v128.add<f32>(c, targets ? v128.mul<f32>(t, v128.load(targets + ((<usize>at) << 2))) : t);
-    addRows<f32>(into, first(c), f0, second(c), f1, third(c), f2, fourth(c), f3, bytes);
-  }
-}
-
-/** Makes `steps` steps of conjugate gradients for rows `from` … `to` − 1. `space` has room for three rows. */
-export function solveGradients(
-  pointers: usize,
-  indices: usize,
-  weights: usize,
-  targets: usize,
-  fixed: usize,
-  zero: usize,
-  own: usize,
-  gram: usize,
-  ridges: usize,
-  from: i32,
-  to: i32,
-  steps: i32,
-  bytes: usize,
-  space: usize,
-): void {
-  const r = space;
-  const p = r + bytes;
-  const ap = p + bytes;
-  for (let row = from; row < to; row++) {
-    const start = entryOf(pointers, row);
-    const end = entryOf(pointers, row + 1);
-    const x = own + <usize>row * bytes;
-    const ridge = load<f32>(ridges + ((<usize>row) << 2));
-    clearRow(r, bytes);
-    product(r, x, -1, 1, indices, weights, targets, fixed, zero, gram, ridge, start, end, bytes);
-    copyRow(p, r, bytes);
-    let squares = dot<f32>(r, r, bytes);
-    for (let step = 0; step < steps && squares > 1e-20; step++) {
-      clearRow(ap, bytes);
-      product(ap, p, 1, 0, indices, weights, targets, fixed, zero, gram, ridge, start, end, bytes);
-      const length = squares / dot<f32>(p, ap, bytes);
-      addRow<f32>(x, length, p, bytes);
-      addRow<f32>(r, -length, ap, bytes);
-      const next = dot<f32>(r, r, bytes);
-      const share = v128.splat<f32>(next / squares);
-      for (let c: usize = 0; c < bytes; c += VECTOR) {
-        v128.store(p + c, v128.add<f32>(v128.load(r + c), v128.mul<f32>(share, v128.load(p + c))));
-      }
-      squares = next;
-    }
-  }
 }
 
 /** Σ over the entries of rows `from` … `to` − 1 of w s² − 2 t s, with s the product of the entry's two rows: what a loss of squares needs. */

@@ -30,20 +30,34 @@ function log(x: f64): f64 {
   return k * 0.6931471803691238 + (f - s * (f - 2 * sum) + k * 1.9082149270592877e-10);
 }
 
-/** cos x for |x| up to 2π, as `cos`. */
-function cos(x: f64): f64 {
-  const turns = x / 1.5707963267948966;
-  const up = ceil(turns);
-  const k = up - 0.5 > turns ? up - 1 : up; // rounded, halves up
-  const r = x - k * 1.5707963267341256 - k * 6.077100506303966e-11 - k * 2.0222662487959506e-21;
-  const quadrant = (<i32>k + 1) & 3;
-  const z = r * r;
+/** cos x for two x of |x| up to 2π, each as `cos`. */
+function cosines(x: v128): v128 {
+  const turns = v128.div<f64>(x, v128.splat<f64>(1.5707963267948966));
+  const up = v128.ceil<f64>(turns);
+  const one = v128.splat<f64>(1);
+  // rounded, halves up
+  const k = v128.sub<f64>(up, v128.and(one, v128.gt<f64>(v128.sub<f64>(up, v128.splat<f64>(0.5)), turns)));
+  let r = v128.sub<f64>(x, v128.mul<f64>(k, v128.splat<f64>(1.5707963267341256)));
+  r = v128.sub<f64>(r, v128.mul<f64>(k, v128.splat<f64>(6.077100506303966e-11)));
+  r = v128.sub<f64>(r, v128.mul<f64>(k, v128.splat<f64>(2.0222662487959506e-21)));
+  const z = v128.mul<f64>(r, r);
+  const a = (<i32>v128.extract_lane<f64>(k, 0) + 1) & 3;
+  const b = (<i32>v128.extract_lane<f64>(k, 1) + 1) & 3;
   // Taylor's series of cosine, from z / (18 · 17), or of sine, from z / (19 · 18).
-  const even = quadrant & 1;
-  let sum: f64 = 1;
-  for (let n: f64 = even ? 18 : 19; n > 1; n -= 2) sum = 1 - (z / (n * (n - 1))) * sum;
-  if (!even) sum *= r;
-  return quadrant < 2 ? sum : -sum;
+  let n = v128.replace_lane<f64>(v128.splat<f64>(a & 1 ? 18 : 19), 1, b & 1 ? 18 : 19);
+  let sum = one;
+  for (let term = 0; term < 9; term++) {
+    const part = v128.div<f64>(z, v128.mul<f64>(n, v128.sub<f64>(n, one)));
+    sum = v128.sub<f64>(one, v128.mul<f64>(part, sum));
+    n = v128.sub<f64>(n, v128.splat<f64>(2));
+  }
+  const signs = v128.replace_lane<f64>(v128.splat<f64>(a < 2 ? 1 : -1), 1, b < 2 ? 1 : -1);
+  const factors = v128.replace_lane<f64>(
+    v128.splat<f64>(a & 1 ? 1 : v128.extract_lane<f64>(r, 0)),
+    1,
+    b & 1 ? 1 : v128.extract_lane<f64>(r, 1),
+  );
+  return v128.mul<f64>(signs, v128.mul<f64>(sum, factors));
 }
 
 /** Rows of d normal numbers of this deviation, the sequence of one seed. */
@@ -56,8 +70,10 @@ export function normalRows(start: u32, rows: i32, d: i32, bytes: usize, deviatio
       if (spare != spare) {
         const radius = sqrt<f64>(-2 * log(1 - uniform()));
         const turn = uniform();
-        spare = radius * cos(6.283185307179586 * (turn - 0.25));
-        value = deviation * radius * cos(6.283185307179586 * turn);
+        const turns = v128.replace_lane<f64>(v128.splat<f64>(6.283185307179586 * (turn - 0.25)), 1, 6.283185307179586 * turn);
+        const both = cosines(turns);
+        spare = radius * v128.extract_lane<f64>(both, 0);
+        value = deviation * radius * v128.extract_lane<f64>(both, 1);
       } else {
         spare = NaN;
       }

@@ -117,12 +117,14 @@ export function bprSteps(
 ): void {
   let losses: f64 = 0;
   let right = 0;
+  const allItems = <f64>items;
+  const allEntries = <f64>entries;
   let next = open(uniforms);
   for (; steps > 0; steps -= AHEAD) {
     const some = min(steps, AHEAD);
     for (let n = 0; n < some; n++) {
       next = ready(next, uniforms);
-      const entry = below(next, <f64>entries);
+      const entry = below(next, allEntries);
       next += 8;
       const user = pointers + ((<usize>load<i32>(userOf + ((<usize>entry) << 2))) << 2);
       const from = load<i32>(user);
@@ -131,7 +133,7 @@ export function bprSteps(
       if (length < items) {
         do {
           next = ready(next, uniforms);
-          worse = below(next, <f64>items);
+          worse = below(next, allItems);
           next += 8;
         } while (has(indices + ((<usize>from) << 2), length, worse));
       }
@@ -198,10 +200,12 @@ export function warpSteps(
 ): void {
   let losses: f64 = 0;
   let drawn = 0;
+  const allItems = <f64>items;
+  const allEntries = <f64>entries;
   let next = open(uniforms);
   for (; steps > 0; steps--) {
     next = ready(next, uniforms);
-    const entry = (<usize>below(next, <f64>entries)) << 2;
+    const entry = (<usize>below(next, allEntries)) << 2;
     next += 8;
     const user = <usize>load<i32>(userOf + entry);
     const better = load<i32>(indices + entry);
@@ -216,7 +220,7 @@ export function warpSteps(
       let worse = 0;
       do {
         next = ready(next, uniforms);
-        worse = below(next, <f64>items);
+        worse = below(next, allItems);
         next += 8;
       } while (has(indices + ((<usize>from) << 2), length, worse));
       drawn++;
@@ -276,17 +280,19 @@ export function logisticSteps(
   negatives: i32,
 ): void {
   let losses: f64 = 0;
+  const allItems = <f64>items;
+  const allEntries = <f64>entries;
   let next = open(uniforms);
   for (; steps > 0; steps--) {
     next = ready(next, uniforms);
-    const entry = (<usize>below(next, <f64>entries)) << 2;
+    const entry = (<usize>below(next, allEntries)) << 2;
     next += 8;
     const p = userFactors + <usize>load<i32>(userOf + entry) * bytes;
     let item = <usize>load<i32>(indices + entry);
     let product = logisticStep(p, itemFactors + item * bytes, biases + (item << 2), 1, rate, decay, bytes);
     for (let n = 0; n < negatives; n++) {
       next = ready(next, uniforms);
-      item = <usize>below(next, <f64>items);
+      item = <usize>below(next, allItems);
       next += 8;
       product *= logisticStep(p, itemFactors + item * bytes, biases + (item << 2), 0, rate, decay, bytes);
       if (product < 1e-170) {

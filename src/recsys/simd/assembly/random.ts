@@ -108,9 +108,9 @@ export function close(next: usize, store: usize): void {
   position = next - store;
 }
 
-/** The number at this place as a whole number in 0 … n − 1. */
+/** The number at this place as a whole number in 0 … n − 1. By way of 64 bits, since engines look longer for what does not fit into 32. */
 // @ts-expect-error: decorator
 @inline
 export function below(next: usize, n: f64): i32 {
-  return <i32>(load<f64>(next) * n);
+  return <i32>(<i64>(load<f64>(next) * n));
 }

@@ -95,13 +95,13 @@ export function dots(x: usize, a: usize, b: usize, c: usize, d: usize, bytes: us
   return totals(sa, sb, sc, sd);
 }
 
-/** One vector of `addRows`. It ends in a store: engines keep loads behind it, so that few vectors are alive at a time. */
+/** One vector of `addRows`. */
 // @ts-expect-error: decorator
 @inline
-function addFour<T>(into: usize, p: v128, a: usize, q: v128, b: usize, r: v128, c: usize, s: v128, d: usize): void {
+function fourMore<T>(into: usize, p: v128, a: usize, q: v128, b: usize, r: v128, c: usize, s: v128, d: usize): v128 {
   const ab = v128.add<T>(v128.mul<T>(p, v128.load(a)), v128.mul<T>(q, v128.load(b)));
   const cd = v128.add<T>(v128.mul<T>(r, v128.load(c)), v128.mul<T>(s, v128.load(d)));
-  v128.store(into, v128.add<T>(v128.load(into), v128.add<T>(ab, cd)));
+  return v128.add<T>(v128.load(into), v128.add<T>(ab, cd));
 }
 
 /** into += p a + q b + r c + s d, where p … s are vectors of one number each. */
@@ -121,10 +121,10 @@ export function addRows<T>(
 ): void {
   const end = into + (bytes & ~63);
   while (into < end) {
-    addFour<T>(into, p, a, q, b, r, c, s, d);
-    addFour<T>(into + 16, p, a + 16, q, b + 16, r, c + 16, s, d + 16);
-    addFour<T>(into + 32, p, a + 32, q, b + 32, r, c + 32, s, d + 32);
-    addFour<T>(into + 48, p, a + 48, q, b + 48, r, c + 48, s, d + 48);
+    v128.store(into, fourMore<T>(into, p, a, q, b, r, c, s, d));
+    v128.store(into, fourMore<T>(into + 16, p, a + 16, q, b + 16, r, c + 16, s, d + 16), 16);
+    v128.store(into, fourMore<T>(into + 32, p, a + 32, q, b + 32, r, c + 32, s, d + 32), 32);
+    v128.store(into, fourMore<T>(into + 48, p, a + 48, q, b + 48, r, c + 48, s, d + 48), 48);
     into += 64;
     a += 64;
     b += 64;
@@ -132,8 +132,8 @@ export function addRows<T>(
     d += 64;
   }
   if (bytes & 32) {
-    addFour<T>(into, p, a, q, b, r, c, s, d);
-    addFour<T>(into + 16, p, a + 16, q, b + 16, r, c + 16, s, d + 16);
+    v128.store(into, fourMore<T>(into, p, a, q, b, r, c, s, d));
+    v128.store(into, fourMore<T>(into + 16, p, a + 16, q, b + 16, r, c + 16, s, d + 16), 16);
   }
 }
 
