@@ -53,6 +53,8 @@ export async function buildLibrary(root: string, folder: string): Promise<void> 
     minifyWhitespace: true,
     legalComments: 'eof',
     logLevel: 'error',
+    // a megabyte that few ask for: who has these packages beside the library gets them, `useBackend` tells the others what is used instead
+    external: ['@tensorflow/tfjs-backend-webgl', '@tensorflow/tfjs-backend-webgpu'],
     // Emscripten's script asks where it lies, and is told by `setWasmPaths` where its files do.
     define: { __dirname: '""', __filename: '""' },
     plugins: [bookModules(root)],
