@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config, Plugin } from '@docusaurus/types';
 import type * as Preset from '@docusaurus/preset-classic';
-import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { codeTheme } from './src/css/codeTheme';
+import { rehypeMath } from './src/plugin/math';
 import { remarkNotebook } from './src/plugin/remark';
 import { running } from './src/plugin/running';
 import { reading } from './src/theme/reading';
@@ -107,7 +107,7 @@ const config: Config = {
           breadcrumbs: false,
           editUrl: ({ docPath }) => `${repository}/edit/main/docs/${docPath}`,
           remarkPlugins: [remarkMath, [remarkNotebook, { root: here }]],
-          rehypePlugins: [[rehypeKatex, { strict: 'error', throwOnError: true }]],
+          rehypePlugins: [rehypeMath],
         },
         blog: false,
         theme: { customCss: [require.resolve('katex/dist/katex.min.css'), './src/css/fonts.css', './src/css/custom.css'] },

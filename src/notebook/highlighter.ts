@@ -9,3 +9,16 @@ const calls = tagHighlighter([
 
 /** The usual classes, and `tok-function` for what is called or declared as a function. */
 export const highlighters: readonly Highlighter[] = [classHighlighter, calls];
+
+/** The classes that the style sheet gives a colour of their own; everything else is ink. */
+const coloured = new Set(
+  ['keyword', 'bool', 'string', 'string2', 'number', 'comment', 'function', 'typeName', 'className'].map((name) => `tok-${name}`),
+);
+
+/** Of a token's classes those that change its colour; empty for most tokens. */
+export function colourOf(classes: string): string {
+  return classes
+    .split(' ')
+    .filter((name) => coloured.has(name))
+    .join(' ');
+}

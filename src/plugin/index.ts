@@ -5,6 +5,7 @@ import type { LoadContext, Plugin } from '@docusaurus/types';
 import { bootScript } from './boot';
 import { exerciseNames } from './exerciseNames';
 import { installedSets } from './installedSets';
+import { withLateScripts } from './lateScripts';
 import { buildLibrary } from './library';
 import { UNNEEDED, cellModules } from './modules';
 import { notices } from './notices';
@@ -65,7 +66,7 @@ export default function notebookPlugin({
       for (const entry of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
         if (!entry.endsWith('.html')) continue;
         const file = join(outDir, entry);
-        writeFileSync(file, withPolicy(readFileSync(file, 'utf8')));
+        writeFileSync(file, withPolicy(withLateScripts(readFileSync(file, 'utf8'))));
       }
     },
     configureWebpack(config, isServer, { currentBundler }) {

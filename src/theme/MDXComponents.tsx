@@ -4,8 +4,9 @@
  */
 import MDXComponents from '@theme-original/MDXComponents';
 import { Cell } from '../components/Cell/Cell';
+import { Formula } from '../components/Formula';
 import { Exercise } from '../components/Exercise/Exercise';
 import { Hint } from '../components/Exercise/Hint';
 import PartContents from './PartContents';
 
-export default { ...MDXComponents, Cell, Exercise, Hint, PartContents };
+export default { ...MDXComponents, Cell, Exercise, Formula, Hint, PartContents };

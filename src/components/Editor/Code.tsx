@@ -1,6 +1,7 @@
 /** A cell's code: coloured text that becomes an editor in place, on the first click or key. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { MouseEvent } from 'react';
+import { flushSync } from 'react-dom';
 import type { ChapterCell } from '../../notebook/chapter';
 import { codeLines, escapeHtml } from '../../notebook/markup';
 import { notify } from '../Cell/notices';
@@ -65,7 +66,7 @@ export function Code({ cell, code, markedLine, session }: CodeProps) {
         types: chapterTypesOf(session, assets),
         hovers: hovers!,
       });
-      setOpen(true);
+      flushSync(() => setOpen(true)); // in the same frame, so that nothing below moves
       editor.current.focus(at);
     },
     [cell, code, session, assets, hovers],
@@ -81,12 +82,16 @@ export function Code({ cell, code, markedLine, session }: CodeProps) {
   }, [problems, checked, isOpen]);
 
   const html = useLines(cell, code, isOpen);
+  // React writes markup anew for each new object that holds it.
+  const lines = useMemo(() => ({ __html: marked(html, markedLine) }), [html, markedLine]);
   return (
     <>
       <div className={styles.code} ref={host}>
         {!isOpen && (
           <pre
             className={styles.static}
+            // The place of lines that are not laid out before they come near the screen.
+            style={{ containIntrinsicBlockSize: `auto ${code.split('\n').length}lh` }}
             tabIndex={0}
             aria-label={`Code of ${cell.title}. Press Enter to edit.`}
             data-marked={markedLine}
@@ -98,7 +103,7 @@ export function Code({ cell, code, markedLine, session }: CodeProps) {
               void open(0).catch(sayMissing);
             }}
           >
-            <code dangerouslySetInnerHTML={{ __html: marked(html, markedLine) }} />
+            <code dangerouslySetInnerHTML={lines} />
           </pre>
         )}
       </div>

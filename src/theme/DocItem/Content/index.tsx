@@ -103,7 +103,7 @@ export default function DocItemContent({ children }: Props): ReactNode {
       {matter.math && (
         <Head>
           {[mathMain, mathItalic].map((font) => (
-            <link key={font} rel="preload" as="font" type="font/woff2" href={font} crossOrigin="anonymous" />
+            <link key={font} rel="preload" as="font" type="font/woff2" href={font} crossOrigin="anonymous" fetchPriority="low" />
           ))}
         </Head>
       )}
