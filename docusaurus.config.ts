@@ -110,7 +110,14 @@ const config: Config = {
           rehypePlugins: [rehypeMath],
         },
         blog: false,
-        theme: { customCss: [require.resolve('katex/dist/katex.min.css'), './src/css/fonts.css', './src/css/custom.css'] },
+        theme: {
+          customCss: [
+            require.resolve('katex/dist/katex.min.css'),
+            './src/css/fonts.css',
+            './src/css/custom.css',
+            './src/css/print.css',
+          ],
+        },
       } satisfies Preset.Options,
     ],
   ],
@@ -124,8 +131,9 @@ const config: Config = {
         indexBlog: false,
         explicitSearchResultPath: true,
         searchBarShortcutHint: true,
-        // A formula is in the page twice, for screen readers and for the eye; once is enough to be found. Of a cell its title, code and words are.
-        ignoreCssSelectors: ['.katex-mathml', 'figure button', 'figure [role="img"]'],
+        // A formula is in the page twice, for screen readers and for the eye, and a work that is cited once more for paper; once is enough to be found.
+        // Of a cell its title, code and words are.
+        ignoreCssSelectors: ['.katex-mathml', '.on-paper', 'figure button', 'figure [role="img"]'],
       },
     ],
   ],

@@ -57,9 +57,10 @@ export function writeEdition(root, folder, base, { level = 6 } = {}) {
     if (name.endsWith('.html')) contents.set(name, content.toString().replace(/<meta name=edition [^>]*>/, ''));
   }
   const id = hashOf([...contents].map(([name, content]) => `${name} ${hashOf(content)}\n`).join('')).slice(0, 12);
+  const date = dayOf(root);
   for (const [name, content] of contents) {
     if (!name.endsWith('.html')) continue;
-    const meta = `<meta name=edition content=${id} data-site="${base}">`;
+    const meta = `<meta name=edition content=${id} data-date=${date} data-site="${base}">`;
     contents.set(
       name,
       content.replace('<title', () => `${meta}<title`),
@@ -75,7 +76,7 @@ export function writeEdition(root, folder, base, { level = 6 } = {}) {
       sent: gzipSync(content, { level }).length,
       ...(name.endsWith('.html') && { title: titleOf(content) }),
     }));
-  writeFileSync(join(folder, 'edition.json'), JSON.stringify({ id, date: dayOf(root), files }));
+  writeFileSync(join(folder, 'edition.json'), JSON.stringify({ id, date, files }));
   const worker = join(folder, 'sw.js');
   if (existsSync(worker)) rmSync(worker);
   buildSync({

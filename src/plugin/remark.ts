@@ -19,7 +19,8 @@ import { GLOSSARY, readGlossary, sortedTerms } from './glossary';
 import { give, giveName, importOf, inline, text } from './nodes';
 import type { Node } from './nodes';
 import { BIBLIOGRAPHY, citations, pagesOf, readReferences } from './references';
-import { citation, glossaryList, referenceList, termNote, wholeCitation } from './words';
+import type { Reference } from './references';
+import { citation, glossaryList, referenceList, termNote, wholeCitation, worksCited } from './words';
 
 interface File {
   path: string;
@@ -47,6 +48,8 @@ class Page {
   private readonly shown: string[] = [];
   /** Components that the page shows, with the files they come from: only pages that show one load it. */
   private readonly components = new Map<string, string>();
+  /** The works that its text names by author and year. */
+  private readonly cited = new Set<Reference>();
   private readonly cells: Cell[];
   private readonly tree: Node;
   private readonly file: File;
@@ -67,6 +70,7 @@ class Page {
     const missing = this.cells.filter(({ id, options }) => !options.hidden && !this.shown.includes(id));
     if (missing.length > 0)
       this.file.fail(`cells of notebooks/${this.address}.ts are not shown: ${missing.map(({ id }) => `[${id}]`).join(', ')}`);
+    if (this.cited.size > 0) this.tree.children!.push(worksCited([...this.cited]));
     const imports = [...this.components].map(([name, file]) => importOf({ named: name }, `@site/src/components/${file}`));
     if (this.shown.length > 0) imports.push(importOf({ default: IMPORT_NAME }, `@site/notebooks/${this.address}.ts?cells`));
     this.tree.children!.unshift(...imports);
@@ -190,6 +194,7 @@ class Page {
     if (!reference) return this.fail(node, `${BIBLIOGRAPHY} has no entry ${id}`);
     if (node.attributes!.some(({ name }) => name === 'full')) return wholeCitation(reference);
     this.components.set('Note', 'Note/Note');
+    this.cited.add(reference);
     return citation(reference);
   }
 

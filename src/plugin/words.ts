@@ -40,6 +40,20 @@ export function referenceList(references: Map<string, Reference>, cited: Map<str
   );
 }
 
+/** The works that a page names shortly, whole: for paper, where nothing opens when it is pointed at. */
+export function worksCited(references: Reference[]): Node {
+  const items = sortedReferences(references).map((reference) => ({
+    type: 'listItem',
+    spread: false,
+    children: [{ type: 'paragraph', children: [wholeCitation(reference)] }],
+  }));
+  const heading = { type: 'paragraph', children: [{ type: 'strong', children: [text('Works cited')] }] };
+  return block('div', { className: 'on-paper works-cited' }, [
+    heading,
+    { type: 'list', ordered: false, spread: false, children: items } as Node,
+  ]);
+}
+
 /** Every term with its definition, and the chapter that explains it where it is written. */
 export function glossaryList(terms: [id: string, term: Term][], pages: string[]): Node {
   return list(
