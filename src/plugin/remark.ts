@@ -50,6 +50,8 @@ class Page {
   private readonly components = new Map<string, string>();
   /** The works that its text names by author and year. */
   private readonly cited = new Set<Reference>();
+  /** Those that it gives whole. */
+  private readonly whole = new Set<Reference>();
   private readonly cells: Cell[];
   private readonly tree: Node;
   private readonly file: File;
@@ -70,7 +72,8 @@ class Page {
     const missing = this.cells.filter(({ id, options }) => !options.hidden && !this.shown.includes(id));
     if (missing.length > 0)
       this.file.fail(`cells of notebooks/${this.address}.ts are not shown: ${missing.map(({ id }) => `[${id}]`).join(', ')}`);
-    if (this.cited.size > 0) this.tree.children!.push(worksCited([...this.cited]));
+    const short = [...this.cited].filter((reference) => !this.whole.has(reference));
+    if (short.length > 0) this.tree.children!.push(worksCited(short));
     const imports = [...this.components].map(([name, file]) => importOf({ named: name }, `@site/src/components/${file}`));
     if (this.shown.length > 0) imports.push(importOf({ default: IMPORT_NAME }, `@site/notebooks/${this.address}.ts?cells`));
     this.tree.children!.unshift(...imports);
@@ -192,7 +195,10 @@ class Page {
     const id = this.attribute(node, 'id');
     const reference = readReferences(this.root).get(id);
     if (!reference) return this.fail(node, `${BIBLIOGRAPHY} has no entry ${id}`);
-    if (node.attributes!.some(({ name }) => name === 'full')) return wholeCitation(reference);
+    if (node.attributes!.some(({ name }) => name === 'full')) {
+      this.whole.add(reference);
+      return wholeCitation(reference);
+    }
     this.components.set('Note', 'Note/Note');
     this.cited.add(reference);
     return citation(reference);

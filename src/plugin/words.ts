@@ -40,14 +40,14 @@ export function referenceList(references: Map<string, Reference>, cited: Map<str
   );
 }
 
-/** The works that a page names shortly, whole: for paper, where nothing opens when it is pointed at. */
+/** The works that a page names only by author and year, whole: for paper, where nothing opens when it is pointed at. */
 export function worksCited(references: Reference[]): Node {
   const items = sortedReferences(references).map((reference) => ({
     type: 'listItem',
     spread: false,
     children: [{ type: 'paragraph', children: [wholeCitation(reference)] }],
   }));
-  const heading = { type: 'paragraph', children: [{ type: 'strong', children: [text('Works cited')] }] };
+  const heading = { type: 'paragraph', children: [{ type: 'strong', children: [text('Works cited above')] }] };
   return block('div', { className: 'on-paper works-cited' }, [
     heading,
     { type: 'list', ordered: false, spread: false, children: items } as Node,

@@ -174,6 +174,10 @@ describe('remarkNotebook', () => {
       /<Note kind="cite" to="\/references\/#steck2019" note="H\. Steck\. EASE\. WWW, 2019\.">\{"Steck 2019"\}/,
     );
     expect(text).toContain('"https://doi.org/10.1/x"');
+    expect(text).not.toContain('works-cited');
+    const short = await page('As <Cite id="steck2019" /> found, and <Cite id="steck2019" /> again.\n', 'docs/about.mdx');
+    expect(short).toMatch(/className="on-paper works-cited"[\s\S]*"https:\/\/doi\.org\/10\.1\/x"/);
+    expect(short.match(/doi\.org/g)).toHaveLength(1);
     await expect(page('Words.\n\nAs <Cite id="nobody2020" />.\n', 'docs/about.mdx')).rejects.toMatchObject({
       line: 3,
       reason: 'docs/references.bib has no entry nobody2020',

@@ -37,7 +37,7 @@ export default function DocItemFooter(): ReactNode {
       <p className={`on-paper ${styles.imprint}`}>
         {siteConfig.title}, version {version}
         {date && `, edition of ${date}`}. {siteConfig.url}
-        {permalink}
+        {permalink.replace(/\/?$/, '/')}
       </p>
     </footer>
   );
