@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { globSync } from 'tinyglobby';
 import { expect, inject, it } from 'vitest';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { measureDownloads } from '../../scripts/downloads.mjs';
@@ -15,5 +17,16 @@ it('a first Run loads about what the chapters say it does', async () => {
     expect(Math.abs(bytes / 1000 - kilobytes), `${name}: after a build, node scripts/downloads.mjs`).toBeLessThanOrEqual(
       tolerance,
     );
+  }
+});
+
+it('nothing that readers load has a part of what danfojs names and never needs here', () => {
+  // Texts that only these packages have, each in a file of theirs.
+  const signs = { plotly_relayouting: 'plotly.js-dist-min/plotly.min.js', 'xl/worksheets': 'xlsx/xlsx.mjs' };
+  const scripts = globSync('build/**/*.js').map((file) => readFileSync(file, 'utf8'));
+  expect(scripts.length).toBeGreaterThan(20);
+  for (const [sign, file] of Object.entries(signs)) {
+    expect(readFileSync(`node_modules/${file}`, 'utf8')).toContain(sign);
+    expect(scripts.filter((script) => script.includes(sign))).toEqual([]);
   }
 });
