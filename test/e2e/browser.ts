@@ -71,6 +71,11 @@ export function cellOf(page: Page, id: string) {
       await figure.locator('summary[aria-label^="More actions"]').click();
       await figure.getByRole('button', { name: action }).click();
     },
-    text: () => figure.innerText(),
+    /** What it shows, code that is out of sight included, which the page does not lay out. */
+    text: () =>
+      figure.evaluate((element) => {
+        for (const pre of element.querySelectorAll('pre')) pre.style.contentVisibility = 'visible';
+        return (element as HTMLElement).innerText;
+      }),
   };
 }
