@@ -9,3 +9,15 @@ declare module 'hnswlib-node' {
     searchKnn(query: number[], k: number): { neighbors: number[]; distances: number[] };
   }
 }
+
+declare module 'lighthouse' {
+  export interface Audit {
+    numericValue?: number;
+    details?: unknown;
+  }
+  export interface Result {
+    categories: Record<string, { score: number | null }>;
+    audits: Record<string, Audit>;
+  }
+  export default function lighthouse(address: string, flags: object): Promise<{ lhr: Result } | undefined>;
+}
