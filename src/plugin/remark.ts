@@ -49,9 +49,9 @@ class Page {
   /** Components that the page shows, with the files they come from: only pages that show one load it. */
   private readonly components = new Map<string, string>();
   /** The works that its text names by author and year. */
-  private readonly cited = new Set<Reference>();
+  private readonly cited = new Map<string, Reference>();
   /** Those that it gives whole. */
-  private readonly whole = new Set<Reference>();
+  private readonly whole = new Set<string>();
   private readonly cells: Cell[];
   private readonly tree: Node;
   private readonly file: File;
@@ -72,7 +72,7 @@ class Page {
     const missing = this.cells.filter(({ id, options }) => !options.hidden && !this.shown.includes(id));
     if (missing.length > 0)
       this.file.fail(`cells of notebooks/${this.address}.ts are not shown: ${missing.map(({ id }) => `[${id}]`).join(', ')}`);
-    const short = [...this.cited].filter((reference) => !this.whole.has(reference));
+    const short = [...this.cited.values()].filter(({ key }) => !this.whole.has(key));
     if (short.length > 0) this.tree.children!.push(worksCited(short));
     const imports = [...this.components].map(([name, file]) => importOf({ named: name }, `@site/src/components/${file}`));
     if (this.shown.length > 0) imports.push(importOf({ default: IMPORT_NAME }, `@site/notebooks/${this.address}.ts?cells`));
@@ -196,11 +196,11 @@ class Page {
     const reference = readReferences(this.root).get(id);
     if (!reference) return this.fail(node, `${BIBLIOGRAPHY} has no entry ${id}`);
     if (node.attributes!.some(({ name }) => name === 'full')) {
-      this.whole.add(reference);
+      this.whole.add(id);
       return wholeCitation(reference);
     }
     this.components.set('Note', 'Note/Note');
-    this.cited.add(reference);
+    this.cited.set(id, reference);
     return citation(reference);
   }
 

@@ -4,32 +4,22 @@ import { useDoc } from '@docusaurus/plugin-content-docs/client';
 import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
 import useIsBrowser from '@docusaurus/useIsBrowser';
 import type { ReactNode } from 'react';
-<<<<<<< HEAD
 import { nameOf } from '../../../components/Data/choice';
 import { useChoice } from '../../../components/Data/useData';
-=======
 import { thisEdition } from '../../../components/Offline/thisEdition';
->>>>>>> b0f3e43 (Print chapters as pages of a book: by day, as wide as the sheet, with the works they cite)
 import { reportAddress } from '../../../components/Report/reportAddress';
 import styles from './styles.module.css';
 
 export default function DocItemFooter(): ReactNode {
-<<<<<<< HEAD
-  const { title, source, editUrl } = useDoc().metadata;
-  const { repository, version } = useDocusaurusContext().siteConfig.customFields as { repository: string; version: string };
-  const browser = useIsBrowser() ? navigator.userAgent : undefined;
-  const choice = useChoice();
-  const data = choice.kind === 'built-in' ? undefined : nameOf(choice);
-  const { href } = reportAddress({ repository, version, title, page: source.replace('@site/', ''), browser, data });
-=======
   const { title, source, editUrl, permalink } = useDoc().metadata;
   const { siteConfig } = useDocusaurusContext();
   const { repository, version } = siteConfig.customFields as { repository: string; version: string };
   const isBrowser = useIsBrowser();
   const browser = isBrowser ? navigator.userAgent : undefined;
   const date = isBrowser ? thisEdition()?.date : undefined;
-  const { href } = reportAddress({ repository, version, title, page: source.replace('@site/', ''), browser });
->>>>>>> b0f3e43 (Print chapters as pages of a book: by day, as wide as the sheet, with the works they cite)
+  const choice = useChoice();
+  const data = choice.kind === 'built-in' ? undefined : nameOf(choice);
+  const { href } = reportAddress({ repository, version, title, page: source.replace('@site/', ''), browser, data });
   return (
     <footer className={`theme-doc-footer ${styles.footer}`}>
       {editUrl && <Link to={editUrl}>Edit this page</Link>}
