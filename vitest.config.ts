@@ -1,4 +1,4 @@
-/** Unit tests. Those that drive the built site have a configuration of their own in `test/e2e`. */
+/** Unit tests. Those that drive the built site have configurations of their own in `test/e2e` and `test/browsers`. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -14,7 +14,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/e2e/**', 'node_modules/**'],
+    exclude: ['test/{browsers,e2e}/**', 'node_modules/**'],
     testTimeout: 60_000,
   },
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeEdition } from '../../scripts/edition.mjs';
 import { serve } from '../../scripts/server.mjs';
 import type { Edition } from '../../src/offline/edition';
+import { withPolicy } from '../../src/plugin/policy';
 import { cellOf, useBrowser } from './browser';
 
 const visit = useBrowser();
@@ -58,8 +59,12 @@ function deploy(...words: string[]): void {
     .filter((name) => name.startsWith('main.') || moved.includes(name))
     .map((name) => join('assets/js', name));
   const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
-  for (const file of [...naming, ...pages].map((name) => join(folder, name)))
-    writeFileSync(file, renamed(readFileSync(file, 'utf8')));
+  const rewrite = (name: string, change: (text: string) => string) =>
+    writeFileSync(join(folder, name), change(readFileSync(join(folder, name), 'utf8')));
+  for (const name of naming) rewrite(name, renamed);
+  // A page names its scripts in one of its own, whose hash is in its policy.
+  for (const name of pages)
+    rewrite(name, (html) => withPolicy(renamed(html).replace(/<meta http-equiv="?Content-Security-Policy[^>]*>/, '')));
   for (const name of moved) renameSync(join(folder, 'assets/js', name), join(folder, 'assets/js', renamed(name)));
   writeEdition(root, folder, '/', { level: 1 });
 }

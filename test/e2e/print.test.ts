@@ -35,7 +35,7 @@ describe.each(['theory/metrics/', 'theory/two-tower/'])('/%s on paper', (path) =
 
 describe('the works that a chapter only names by author and year', () => {
   it('are whole at its end on paper, and nowhere on a screen', async () => {
-    const { page } = await visit('theory/baseline/');
+    const { page } = await visit('theory/content/');
     const works = page.locator('.works-cited');
     expect(await works.isVisible()).toBe(false);
     await page.emulateMedia({ media: 'print' });

@@ -39,7 +39,7 @@ describe('a link to somebody’s changes', () => {
     await banner(page).getByRole('button', { name: 'Take these changes' }).click();
     await expect.poll(() => cellOf(page, 'errors').text()).toContain("display('hers');");
     expect(await cellOf(page, 'errors').figure.getAttribute('data-status')).toBe('saved');
-    expect(page.url()).not.toContain('#');
+    await expect.poll(() => page.url()).not.toContain('#');
     expect(complaints).toEqual([]);
   });
 

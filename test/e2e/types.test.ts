@@ -15,18 +15,21 @@ describe('the type checker', () => {
     await cell.figure.locator('button:enabled', { hasText: '▶ Run' }).waitFor();
     expect(loaded.filter((path) => path.startsWith('/types/'))).toEqual([]);
     // Before an edit: what the site's build found, over the static code and in the editor.
-    await cell.figure.locator('.line', { hasText: 'RMSE' }).first().getByText('rmse').hover();
-    await expect.poll(() => cell.figure.getByRole('tooltip').innerText()).toMatch(/function rmse\(/);
+    await cell.figure
+      .locator('.tok-function', { hasText: /^rmse$/ })
+      .first()
+      .hover();
+    await expect.poll(() => cell.figure.getByRole('tooltip').innerText()).toMatch(/rmse\(predicted/);
     await page.mouse.move(0, 0);
     await cell.figure.getByRole('tooltip').waitFor({ state: 'detached' });
     const placeOf = async (name: string) => {
       const [word, figure] = await Promise.all([cell.figure.getByText(name).first().boundingBox(), cell.figure.boundingBox()]);
       return [Math.round(word!.x - figure!.x), Math.round(word!.y - figure!.y)];
     };
-    const before = await placeOf('reduce');
+    const before = await placeOf("'the mean'");
     await cell.figure.locator('pre').first().click();
     await code.waitFor();
-    expect(await placeOf('reduce')).toEqual(before);
+    expect(await placeOf("'the mean'")).toEqual(before);
     const hover = cell.figure.locator('.cm-tooltip-hover .types-info');
     await code.getByText('stars').first().hover();
     await expect.poll(() => hover.innerText()).toContain('const stars: number[]');
