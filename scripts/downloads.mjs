@@ -23,7 +23,7 @@ const STEPS = {
 
 /** Bytes by what loads them: those of the worker, and of each of what a cell may import or ask for, without what stands before it. */
 export async function measureDownloads(browser, site) {
-  const page = await (await browser.newContext({ baseURL: site })).newPage();
+  const page = await (await browser.newContext({ baseURL: site, serviceWorkers: 'block' })).newPage();
   const loaded = new Set();
   await page.goto('theory/metrics/');
   const figure = page.locator('figure[id^="cell-"]').first();
@@ -37,7 +37,10 @@ export async function measureDownloads(browser, site) {
   await editor.waitFor();
   await write('1;'); // brings the compiler, which a first Run of the book's own code does not load
   await page.waitForLoadState('networkidle');
-  page.on('response', (response) => response.ok() && loaded.add(new URL(response.url()).pathname));
+  page.on('response', (response) => {
+    const path = new URL(response.url()).pathname;
+    if (response.ok() && !isForEditing(path)) loaded.add(path);
+  });
   const sizes = {};
   for (const [name, code] of Object.entries(STEPS)) {
     const before = new Set(loaded);
@@ -50,6 +53,9 @@ export async function measureDownloads(browser, site) {
   await page.context().close();
   return sizes;
 }
+
+/** What the type checker loads, which comes with an edit. */
+const isForEditing = (path) => path.includes('/types/');
 
 function size(path) {
   return gzipSync(readFileSync(join(root, 'build', decodeURIComponent(path)))).length;
