@@ -10,6 +10,7 @@
  */
 import { EDITION_FILE, isLasting, namesakes, pathBelow } from './edition';
 import type { Edition, EditionFile } from './edition';
+import { inLanes } from './lanes';
 import { offlinePage } from './offlinePage';
 import { editionOn, fetchEdition, findKept, hashOf, keep, pathsOn, shelfName, shelvesOf } from './shelf';
 import type { FromOffline, ToOffline } from './protocol';
@@ -86,11 +87,7 @@ async function install(): Promise<void> {
   const edition = await fetchEdition(site);
   if (edition.id !== EDITION) throw new Error(`the site must be of edition ${EDITION}, got ${edition.id}`); // a deploy under way: the browser asks again
   const last = await before();
-  const queue = last ? namesakes(last.edition, last.kept, edition) : [];
-  const lane = async () => {
-    for (let file = queue.shift(); file; file = queue.shift()) await bring(file);
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await inLanes(last ? namesakes(last.edition, last.kept, edition) : [], LANES, bring);
   const list = new Response(JSON.stringify(edition), { headers: { 'Content-Type': 'application/json' } });
   await (await caches.open(shelf)).put(site + EDITION_FILE, list);
   await worker.skipWaiting();

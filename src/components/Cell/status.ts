@@ -1,5 +1,4 @@
 /** A cell's state in the few words of its title bar. */
-import type { Output } from '../../notebook/types';
 import type { CellState } from './cellState';
 import { openBar } from './pace';
 
@@ -8,8 +7,9 @@ export function isActive({ status }: CellState): boolean {
   return status === 'running' || status === 'queued';
 }
 
-/** The line of this cell that the last error names. */
-export function errorLine(outputs: Output[], id: string): number | undefined {
+/** The line of this cell that its refusal or the last error names. */
+export function errorLine({ refusal, outputs }: CellState, id: string): number | undefined {
+  if (refusal?.line !== undefined) return refusal.line;
   const last = outputs.at(-1);
   return last?.kind === 'error' && last.cell === id ? last.line : undefined;
 }

@@ -1,17 +1,14 @@
 /** An exercise: its problem, the reader's cell, a check of what the code does, hints one by one, and the solution for who insists. */
 import clsx from 'clsx';
 import { Children, isValidElement, useId } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { findExercises, withSolution } from '../../notebook/exercises';
 import { Bar } from '../Cell/Bar';
-import { cellKey } from '../Cell/cellKey';
+import { answerKey } from '../Cell/cellKey';
+import { CellWork } from '../Cell/CellWork';
 import cellStyles from '../Cell/Cell.module.css';
-import { OlderEdit } from '../Cell/OlderEdit';
 import { useCellState, useSession } from '../Cell/useSession';
-import { Code } from '../Editor/Code';
-import { ErrorView } from '../Output/ErrorView';
-import { Outputs } from '../Output/Outputs';
 import { progress } from '../Progress/store';
 import { withSeen } from '../Progress/progress';
 import { useProgress } from '../Progress/useProgress';
@@ -36,25 +33,17 @@ export function Exercise({ id, notebook, children }: ExerciseProps) {
   const { solved, seen } = useProgress().chapters[notebook.path] ?? {};
   const kept = { solved: !!solved?.includes(exercise.name), seen: !!seen?.includes(exercise.name) };
   const titleId = useId();
-  const isRunning = state.status === 'running';
   const check = () => session?.check(id);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const asked = cellKey(event);
-    if (!asked) return;
-    event.preventDefault();
-    if (asked === 'run') check();
-    else void session?.format(id);
-  };
   const parts = Children.toArray(children);
   const isHint = (part: ReactNode) => isValidElement(part) && part.type === Hint;
   return (
     <figure
       id={`cell-${id}`}
-      className={clsx(cellStyles.cell, isRunning && cellStyles.running)}
+      className={clsx(cellStyles.cell, state.status === 'running' && cellStyles.running)}
       aria-labelledby={titleId}
       data-status={state.status}
       data-solved={isSolved(state, kept.solved)}
-      onKeyDown={onKeyDown}
+      onKeyDown={(event) => answerKey(event, { run: check, format: () => void session?.format(id) })}
     >
       <Bar
         cell={cell}
@@ -67,19 +56,7 @@ export function Exercise({ id, notebook, children }: ExerciseProps) {
         isDone={isSolved(state, kept.solved)}
       />
       <div className={styles.problem}>{parts.filter((part) => !isHint(part))}</div>
-      {state.older !== undefined && (
-        <OlderEdit book={cell.code} code={state.older} onSettle={(take) => void session?.settle(id, take)} />
-      )}
-      <Code cell={cell} code={state.code} markedLine={markedLine(state, id)} session={session} />
-      {state.refusal && <ErrorView error={state.refusal} cell={id} />}
-      <Outputs
-        inputs={state.inputs}
-        onInput={session && ((input, value) => session.setInput(id, input, value))}
-        outputs={state.outputs}
-        cell={id}
-        isPending={isRunning || state.status === 'queued'}
-        isStale={false}
-      />
+      <CellWork cell={cell} state={state} session={session} markedLine={markedLine} isStale={false} />
       <div className={styles.help}>
         {parts.filter(isHint)}
         <Solution

@@ -1,6 +1,7 @@
 /** *Download the book*: puts every file of this tab's edition on the shelf where the service worker looks. */
 import { EDITION_FILE, isLasting } from '../../offline/edition';
 import type { Edition, EditionFile } from '../../offline/edition';
+import { inLanes } from '../../offline/lanes';
 import { fetchEdition, keep, pathsOn, shelfName, shelvesOf } from '../../offline/shelf';
 import type { ThisEdition } from './thisEdition';
 
@@ -45,18 +46,14 @@ export async function download(
   { missing, here }: Holding,
   { signal, onProgress }: { signal: AbortSignal; onProgress: (here: number) => void },
 ): Promise<void> {
-  const queue = [...missing];
   let have = here;
-  const lane = async () => {
-    for (let file = queue.shift(); file; file = queue.shift()) {
-      signal.throwIfAborted();
-      const answer = await fetch(site + file.path, { cache: isLasting(file.path) ? 'force-cache' : 'no-store', signal });
-      if (!(await keep(site, id, file, answer)))
-        throw new Error('a newer edition of the book is out. Reload the page, then download that one');
-      onProgress((have += file.sent));
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await inLanes(missing, LANES, async (file) => {
+    signal.throwIfAborted();
+    const answer = await fetch(site + file.path, { cache: isLasting(file.path) ? 'force-cache' : 'no-store', signal });
+    if (!(await keep(site, id, file, answer)))
+      throw new Error('a newer edition of the book is out. Reload the page, then download that one');
+    onProgress((have += file.sent));
+  });
   await navigator.storage?.persist?.(); // asks the browser not to clear it when room is short
 }
 
