@@ -14,7 +14,7 @@ import { serve } from '../scripts/server.mjs';
 import { firstRunTable, slowerFirstRuns } from './firstRunResult';
 import type { FirstRunResult } from './firstRunResult';
 import { median } from './median';
-import { load, machine, save, scheduling } from './report';
+import { machine, saveCompared, scheduling } from './report';
 
 const build = join(import.meta.dirname, '../build');
 const pyodide = join(import.meta.dirname, 'node_modules/pyodide');
@@ -107,9 +107,5 @@ export async function benchFirstRun(): Promise<void> {
   ) as FirstRunResult['milliseconds'];
   console.log(milliseconds);
   const fresh: FirstRunResult = { machine: machine(), scheduling: scheduling(), rounds: ROUNDS, milliseconds };
-  const saved = load<FirstRunResult>('firstRun');
-  const worse = saved ? slowerFirstRuns(saved, fresh) : [];
-  save('firstRun', fresh, undefined, firstRunTable);
-  for (const sentence of worse) console.error(`slower: ${sentence}`);
-  if (worse.length > 0) process.exitCode = 1;
+  saveCompared('firstRun', fresh, slowerFirstRuns, firstRunTable);
 }

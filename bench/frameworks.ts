@@ -14,6 +14,7 @@ import { build } from 'esbuild';
 import { loadWorld } from '../src/recsys/data/world/readWorld';
 import { implicitAls } from '../src/recsys/models/implicitAls';
 import { load } from './load';
+import { median } from './median';
 import { machine, save, scheduling } from './report';
 import { saturate } from './saturate';
 import type { ChildProcess } from 'node:child_process';
@@ -58,7 +59,6 @@ async function start(file: string, name: string, model: string): Promise<Started
   return { child, ...(await told<{ url: string; startMs: number }>(child)) };
 }
 
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 /** Runs all of them. */
 export async function benchFrameworks(): Promise<void> {

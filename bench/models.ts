@@ -11,6 +11,7 @@ import { seededLog } from './log';
 import { regressions } from './regressions';
 import { load, machine, save } from './report';
 import { drawModels } from './charts';
+import { median } from './median';
 import { modelsTable } from './modelsTable';
 import type { Contestant } from './contestants';
 import type { LogSize } from './log';
@@ -69,8 +70,6 @@ const table: [LogSize, Row[]][] = [
     ],
   ],
 ];
-
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 /** All contestants on one line. */
 async function race(row: Row, size: LogSize, contestants: Contestant[]): Promise<RowResult> {

@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core';
 import { findChromium } from '../scripts/chromium.mjs';
 import { serve } from '../scripts/server.mjs';
 import { median } from './median';
-import { load, machine, save, scheduling } from './report';
+import { machine, saveCompared, scheduling } from './report';
 import { readingRegressions } from './readingRegressions';
 import { readingTable } from './readingTable';
 import type { PageCost, ReadingResult } from './readingRegressions';
@@ -78,10 +78,6 @@ export async function benchReading(): Promise<void> {
     console.log(`  /${path}: ${names.map((name) => `${name} ${Number(cost[name].toPrecision(3))}`).join(', ')}`);
   }
   await close();
-  const saved = load<ReadingResult>('reading');
   const fresh: ReadingResult = { machine: machine(), scheduling: scheduling(), visits: VISITS, plainKB: PLAIN_KB, pages };
-  const worse = saved ? readingRegressions(saved, fresh) : [];
-  save('reading', fresh, undefined, readingTable);
-  for (const sentence of worse) console.error(`worse: ${sentence}`);
-  if (worse.length > 0) process.exitCode = 1;
+  saveCompared('reading', fresh, readingRegressions, readingTable);
 }

@@ -35,6 +35,20 @@ export function save<T extends object>(name: string, results: T, svg?: string, t
   console.log(`\nsaved bench/results/${name}.json${svg ? ' and .svg' : ''}`);
 }
 
+/** Saves results with their table, and fails the program for what has become worse since those that were saved last. */
+export function saveCompared<T extends object>(
+  name: string,
+  fresh: T,
+  compare: (saved: T, fresh: T) => string[],
+  table: (saved: T) => string,
+): void {
+  const saved = load<T>(name);
+  const worse = saved ? compare(saved, fresh) : [];
+  save(name, fresh, undefined, table);
+  for (const sentence of worse) console.error(`worse: ${sentence}`);
+  if (worse.length > 0) process.exitCode = 1;
+}
+
 /** Reads results back; undefined where none are saved. */
 export function load<T extends object>(name: string): T | undefined {
   const file = join(folder, `${name}.json`);

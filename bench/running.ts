@@ -11,7 +11,7 @@ import type { Browser, Page } from 'playwright-core';
 import { findChromium } from '../scripts/chromium.mjs';
 import { serve } from '../scripts/server.mjs';
 import { quantile } from './median';
-import { load, machine, save, scheduling } from './report';
+import { machine, saveCompared, scheduling } from './report';
 import { brokenBudgets, runningTable } from './runningResult';
 import type { Load, RunningResult } from './runningResult';
 
@@ -119,9 +119,5 @@ export async function benchRunning(): Promise<void> {
   await browser.close();
   await close();
   const fresh: RunningResult = { machine: machine(), scheduling: scheduling(), slower: SLOWER, loads: measured };
-  const saved = load<RunningResult>('running');
-  const broken = saved ? brokenBudgets(saved, fresh) : [];
-  save('running', fresh, undefined, runningTable);
-  for (const sentence of broken) console.error(`broken: ${sentence}`);
-  if (broken.length > 0) process.exitCode = 1;
+  saveCompared('running', fresh, brokenBudgets, runningTable);
 }

@@ -13,6 +13,7 @@ import { createInterface } from 'node:readline';
 import { gbdt } from '../src/recsys/ltr/gbdt';
 import { exp } from '../src/recsys/math/functions';
 import { random } from '../src/recsys/math/random';
+import { median } from './median';
 import type { Table } from '../src/recsys/ltr/table';
 
 const SIZE = { rows: 50_000, columns: 40, trees: 200, leaves: 31 };
@@ -69,7 +70,6 @@ async function ours(table: Table, objective: 'logistic' | 'l2'): Promise<Run> {
   return { ms, cpu: (used.user + used.system) / 1000, scores: model.predict(features, rows, columns) };
 }
 
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const round = (value: number) => Math.round(value * 100) / 100;
 
 /** Correlation of the two models' scores on the first thousand rows: whether they have learned the same. */
