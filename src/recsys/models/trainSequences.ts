@@ -70,7 +70,8 @@ export type EncoderDefaults = Required<
 /** The options with their defaults, checked. */
 export function sequenceSettings(options: SequenceOptions, loss: SequenceLoss, defaults: EncoderDefaults): SequenceSettings {
   const { factors = 32, epochs = 3, negatives = 512, repeat = false, start = 'svd' } = options;
-  const { length, batchSize, learningRate, dropout, regularization } = { ...defaults, ...options };
+  const { length = defaults.length, batchSize = defaults.batchSize, learningRate = defaults.learningRate } = options;
+  const { dropout = defaults.dropout, regularization = defaults.regularization } = options;
   for (const [name, value] of Object.entries({ factors, length, epochs, batchSize, negatives }))
     checkPositiveInteger(name, value);
   checkOneOf('start', start, ['svd', 'random']);
