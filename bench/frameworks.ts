@@ -59,7 +59,6 @@ async function start(file: string, name: string, model: string): Promise<Started
   return { child, ...(await told<{ url: string; startMs: number }>(child)) };
 }
 
-
 /** Runs all of them. */
 export async function benchFrameworks(): Promise<void> {
   const outdir = join(root, '.cache/bench-frameworks');
