@@ -5,7 +5,7 @@
  * Rows are `bytes` long, a whole number of double vectors, zero behind the factors. `decay` is 1 − η λ.
  */
 import { exp, ln } from './functions';
-import { below, close, open, ready } from './random';
+import { STORE, below, close, open, ready } from './random';
 import { VECTOR, dot, total, touch } from './vectors';
 
 /** Draws made ahead of their steps in BPR, where they depend on no parameter: their cache misses and branches then overlap. */
@@ -174,6 +174,25 @@ export function bprSteps(
   count = right;
 }
 
+/** Sets the rows of the next step of WARP on their way: of the entry and of the first item that it will draw. */
+// @ts-expect-error: decorator
+@inline
+function foresee(
+  next: usize,
+  indices: usize,
+  userOf: usize,
+  allEntries: f64,
+  allItems: f64,
+  userFactors: usize,
+  itemFactors: usize,
+  bytes: usize,
+): void {
+  const entry = (<usize>below(next, allEntries)) << 2;
+  touch(itemFactors + <usize>below(next + 8, allItems) * bytes, bytes);
+  touch(userFactors + <usize>load<i32>(userOf + entry) * bytes, bytes);
+  touch(itemFactors + <usize>load<i32>(indices + entry) * bytes, bytes);
+}
+
 /**
  * `steps` steps of WARP: draws items not met until one is ahead of the met one less 1, at most `negatives` times, and steps by the force of
  * that draw. Leaves Σ force · hinge and the number of items drawn.
@@ -224,11 +243,13 @@ export function warpSteps(
         next += 8;
       } while (has(indices + ((<usize>from) << 2), length, worse));
       drawn++;
+      if (next != uniforms + STORE) touch(itemFactors + <usize>below(next, allItems) * bytes, bytes);
       const j = itemFactors + <usize>worse * bytes;
       const biasJ = biases + ((<usize>worse) << 2);
       const hinge = load<f32>(biasJ) + dot<f32>(p, j, bytes) - limit;
       if (!(hinge > 0)) continue;
       const force = load<f32>(forces + ((<usize>n) << 2));
+      if (uniforms + STORE - next >= 16) foresee(next, indices, userOf, allEntries, allItems, userFactors, itemFactors, bytes);
       pairStep(p, i, j, biasI, biasJ, rate * force, decay, bytes);
       losses += <f64>force * <f64>hinge;
       break;

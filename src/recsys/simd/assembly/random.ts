@@ -15,8 +15,8 @@ function splitMix(state: u32): u32 {
   return z ^ (z >>> 15);
 }
 
-/** Uniform numbers of a store: made many at once, since the state stays in registers meanwhile. */
-const STORE: usize = 512 * 8;
+/** Bytes of a store of uniform numbers: made many at once, since the state stays in registers meanwhile. */
+export const STORE: usize = 512 * 8;
 
 /** Where in the store the next number is. */
 let position: usize = STORE;
