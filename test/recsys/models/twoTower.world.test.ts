@@ -6,6 +6,7 @@ import { evaluate } from '../../../src/recsys/metrics/evaluate';
 import { itemKnn } from '../../../src/recsys/models/itemKnn';
 import { popularity } from '../../../src/recsys/models/popularity';
 import { twoTower } from '../../../src/recsys/models/twoTower';
+import { userKnn } from '../../../src/recsys/models/userKnn';
 import { world } from '../data/world/builtIn';
 import type { Ranked } from '../../../src/recsys/metrics/evaluate';
 
@@ -29,6 +30,7 @@ describe('twoTower on the built-in world', async () => {
     const ours = await score(withFeatures);
     expect(compare(ours, await score(popularity(train))).interval[0]).toBeGreaterThan(0.04);
     expect(compare(ours, await score(await itemKnn(train))).interval[0]).toBeGreaterThan(0);
+    expect(compare(ours, await score(await userKnn(train))).interval[0]).toBeGreaterThan(0);
   });
 
   it('finds new films, those with fewer than five rows in train, by their features', async () => {
