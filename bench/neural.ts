@@ -1,5 +1,6 @@
 /**
- * How long a step of each neural model takes, under Node on the WASM backend with one thread, as in the page: `npm run bench -- neural [name …]`.
+ * How long a step of each neural model takes, under Node on the WASM backend with one thread, as in the page, and how well the models rank:
+ * `npm run bench -- neural [name …]`. It fails where a step is slower than its budget, or than in the saved run beyond noise.
  *
  * Each model trains with its own loop; what is told is the median, over the reports of its progress, of the time between two of them over the
  * steps between them. The first reports, in which engines warm up, are left out.
@@ -12,10 +13,14 @@ import { mfTf } from '../src/recsys/models/mfTf';
 import { sasrec } from '../src/recsys/models/sasrec';
 import { twoTower } from '../src/recsys/models/twoTower';
 import { startBackend } from '../src/recsys/tf/backend';
+import { tf } from '../src/recsys/tf/tensorflow';
 import { seededLog } from './log';
+import { median } from './median';
 import { drawNeural } from './neuralChart';
-import { machine, save } from './report';
-import type { NeuralResult } from './neuralChart';
+import { neuralQuality } from './neuralQuality';
+import { neuralTable, overBudgets, slowerSteps, unproven } from './neuralResult';
+import { load, machine, save, scheduling } from './report';
+import type { NeuralResult, NeuralTime } from './neuralResult';
 import type { TrainOptions } from '../src/recsys/types';
 import type { Table } from '../src/recsys/ltr/table';
 
@@ -48,7 +53,7 @@ const rows: Row[] = [
     task: 'mf',
     name: 'mfTf, d = 32, an epoch over 100,000 rows',
     steps: Math.ceil(size.users / 128),
-    budget: 390,
+    budget: 100, // a pairwise step of as many rows, by the operations of TensorFlow.js alone, took 390
     train: (options) => mfTf(log, { ...options, epochs: 12 }),
   },
   {
@@ -96,20 +101,47 @@ async function stepTimes(train: Row['train']): Promise<number[]> {
       [last, before] = [now, done];
     },
   });
-  return times.slice(5).sort((a, b) => a - b);
+  return times.slice(5);
 }
 
-/** Runs the whole table, or the lines whose task is named. */
+/** The milliseconds of a product of matrices of 3840 × 32 and 32 × 256, by which machines can be compared. */
+async function yardstick(): Promise<number> {
+  const [left, right] = [tf.randomNormal([3840, 32], 0, 1, 'float32', 1), tf.randomNormal([32, 256], 0, 1, 'float32', 2)];
+  const times: number[] = [];
+  for (let turn = 0; turn < 60; turn++) {
+    const start = performance.now();
+    const product = tf.matMul(left, right);
+    await product.data();
+    times.push(performance.now() - start);
+    product.dispose();
+  }
+  tf.dispose([left, right]);
+  return median(times.slice(10));
+}
+
+/** Runs it all, or the lines whose task is named, `quality` among them. */
 export async function benchNeural(names: string[]): Promise<void> {
   const backend = await startBackend();
-  const results: NeuralResult[] = [];
+  const results: NeuralTime[] = [];
+  const before = await yardstick();
   for (const { task, name, steps, budget, train } of rows) {
     if (names.length > 0 && !names.includes(task)) continue;
     const times = await stepTimes(train);
-    const [median, best] = [times[times.length >> 1], times[0]].map((time) => time * steps);
-    results.push({ name, median, best, ...(budget && { budget }) });
+    const [middle, best] = [median(times), Math.min(...times)].map((time) => time * steps);
+    results.push({ name, median: middle, best, ...(budget && { budget }) });
     const of = budget ? `, of ${budget}` : '';
-    console.log(`${median.toFixed(1).padStart(8)} ms (best ${best.toFixed(1)}${of})  ${name}`);
+    console.log(`${middle.toFixed(1).padStart(8)} ms (best ${best.toFixed(1)}${of})  ${name}`);
   }
-  if (names.length === 0) save('neural', { machine: machine(), backend, size, rows: results }, drawNeural(results));
+  const measured = { yardstick: median([before, await yardstick()]), rows: results };
+  const saved = load<NeuralResult>('neural');
+  const worse = [...overBudgets(saved, measured), ...(saved ? slowerSteps(saved, measured) : [])];
+  const isWhole = names.length === 0;
+  if (isWhole || names.includes('quality')) {
+    const quality = await neuralQuality();
+    for (const sentence of unproven(quality)) console.log(sentence);
+    const whole = { machine: machine(), scheduling: scheduling(), backend, size, ...measured, quality };
+    if (isWhole) save('neural', whole, drawNeural(results), neuralTable);
+  }
+  for (const sentence of worse) console.error(`worse: ${sentence}`);
+  if (worse.length > 0) process.exitCode = 1;
 }

@@ -2,19 +2,10 @@
 import * as Plot from '../src/runtime/plot';
 import { standalone } from './charts';
 import type { Drawn } from './charts';
-
-/** What came of a line. */
-export interface NeuralResult {
-  name: string;
-  /** The median, in milliseconds. */
-  median: number;
-  /** The fastest. */
-  best: number;
-  budget?: number;
-}
+import type { NeuralTime } from './neuralResult';
 
 /** One dot a line, and a tick where its budget ends. */
-export function drawNeural(results: NeuralResult[]): string {
+export function drawNeural(results: NeuralTime[]): string {
   const [width, height] = [760, 60 + 34 * results.length];
   const chart = Plot.plot({
     ...{ width, height, marginLeft: 350 },

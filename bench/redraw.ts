@@ -2,11 +2,12 @@
 import { drawModels } from './charts';
 import { modelsTable } from './modelsTable';
 import { drawNeural } from './neuralChart';
+import { neuralTable } from './neuralResult';
 import { load, save } from './report';
 import { drawScale } from './scaleChart';
 import { scaleTable } from './scaleTable';
 import type { ModelsResult } from './modelsTable';
-import type { NeuralResult } from './neuralChart';
+import type { NeuralResult } from './neuralResult';
 import type { ScaleResult } from './scaleResult';
 
 /** Redraws what there is. */
@@ -15,6 +16,6 @@ export async function redraw(): Promise<void> {
   if (models) save('models', models, drawModels(models.rows), modelsTable);
   const scale = load<ScaleResult>('scale');
   if (scale) save('scale', scale, drawScale(scale.points), scaleTable);
-  const neural = load<{ rows: NeuralResult[] }>('neural');
-  if (neural) save('neural', neural, drawNeural(neural.rows));
+  const neural = load<NeuralResult>('neural');
+  if (neural) save('neural', neural, drawNeural(neural.rows), neuralTable);
 }
