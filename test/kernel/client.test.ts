@@ -120,6 +120,52 @@ describe('createClient(options)', () => {
     ]);
   });
 
+  it('sends with a run what it was given, and nothing else', async () => {
+    const { client, workers } = setUp();
+    const end = client.run(cell, { onOutputs: () => undefined });
+    workers[0].says({ type: 'ready' });
+    workers[0].says({ type: 'end', run: 1, status: 'done', cost: { ms: 1 } });
+    await end;
+    const given = { fork: [cell], inputs: { k: 3 }, needs: [{ cell: 'a', needs: ['times' as const] }] };
+    void client.run(cell, { onOutputs: () => undefined, ...given });
+    expect(workers[0].sent).toStrictEqual([
+      { type: 'run', run: 1, cell },
+      { type: 'run', run: 2, cell, ...given },
+    ]);
+  });
+
+  it('has nothing to interrupt before it runs, nor in a worker that is not ready', async () => {
+    const { client, workers, run } = setUp();
+    client.interrupt();
+    void run();
+    client.interrupt();
+    workers[0].says({ type: 'ready' });
+    expect(workers[0].sent.map(({ type }) => type)).toEqual(['run']);
+    client.interrupt();
+    expect(workers[0].sent.map(({ type }) => type)).toEqual(['run', 'stop']);
+    workers[0].says({ type: 'end', run: 1, status: 'aborted', cost: { ms: 1 } });
+    client.interrupt();
+    expect(workers[0].sent).toHaveLength(2);
+  });
+
+  it('fails a run whose worker says what cannot be read, with the message of a crash where it has one', async () => {
+    const { workers, events, restarts, run } = setUp();
+    const end = run();
+    workers[0].says({ type: 'ready' });
+    workers[0].fires('messageerror');
+    expect((await end).status).toBe('failed');
+    const hint = 'run again: a fresh kernel will be started';
+    const unread = { kind: 'error', name: 'KernelError', message: 'a message of the kernel could not be read', hint };
+    expect(events).toEqual([{ at: 0, output: unread }]);
+    workers[0].fires('messageerror'); // the worker that is gone
+    const next = run();
+    workers[1].says({ type: 'ready' });
+    workers[1].fires('error', { message: 'out of memory' });
+    await next;
+    expect(events[1].output).toMatchObject({ message: 'the kernel crashed: out of memory', hint });
+    expect(restarts).toEqual(['crashed', 'crashed']);
+  });
+
   it('runs one cell at a time', async () => {
     const { client, workers, run } = setUp();
     const end = run();

@@ -113,6 +113,70 @@ describe('the scope of a kernel', () => {
     await kernel.warm(['m']);
     expect(loads).toBe(1);
     await expect(kernel.warm(['constructor'])).rejects.toThrow("no module 'constructor'");
+    const bare = createKernel({ modules: {}, formatters: [], globals: {} });
+    await expect(bare.warm(['m'])).rejects.toThrow("no module 'm' here: a cell may import nothing");
+  });
+
+  it('tells what a name holds', async () => {
+    const kernel = createKernel({ modules: {}, formatters: [], globals: { given: 1 } });
+    const { signal } = new AbortController();
+    await kernel.run({ cell: compileCell('one', 'const made = [2]'), signal, onOutputs: () => undefined });
+    expect([kernel.value('made'), kernel.value('given'), kernel.value('none')]).toEqual([[2], undefined, undefined]);
+  });
+
+  it.each([
+    ['interactions', 'Interactions', true],
+    ['itemKnns', 'itemKnn', true],
+    ['itemKn', 'itemKnn', true],
+    ['ease', 'popularity', false],
+  ])('guesses what was meant by %s: %s', async (asked, known, isNear) => {
+    const { result } = await run(`import { ${asked} } from "m"; ${asked}`, { modules: { m: async () => ({ [known]: 1 }) } });
+    const guess = isNear ? `; did you mean \`${known}\`?` : '';
+    expect(errorOf(result.outputs).message).toBe(`module 'm' has no export \`${asked}\`${guess}`);
+  });
+});
+
+describe('a cell on data that lacks what it needs', () => {
+  const lacks = async (needs: string[]) => ({ data: 'MovieLens', missing: needs.filter((need) => need !== 'times') });
+  const ask = async (needs: { cell: string; needs: string[] }[], host: Parameters<typeof createKernel>[0]) => {
+    const ran: unknown[] = [];
+    const kernel = createKernel({ ...host, globals: { ran: (value: unknown) => ran.push(value) } });
+    const { signal } = new AbortController();
+    return { ran, ...(await kernel.run({ cell: compileCell('a', 'ran(1)'), needs, signal, onOutputs: () => undefined })) };
+  };
+  const host = { modules: {}, formatters: [], globals: {}, lacks };
+
+  it('is skipped, and says what there is not', async () => {
+    const { ran, status, outputs, cost } = await ask([{ cell: 'a', needs: ['times', 'propensities'] }], host);
+    expect([ran, status]).toEqual([[], 'skipped']);
+    expect(outputs).toStrictEqual([{ kind: 'lack', data: 'MovieLens', missing: ['propensities'] }]);
+    expect(cost.ms).toBeLessThan(5_000);
+  });
+
+  it('names the cell above that needs it', async () => {
+    const above = [
+      { cell: 'top', needs: ['times'] },
+      { cell: 'above', needs: ['genres'] },
+    ];
+    expect((await ask(above, host)).outputs).toStrictEqual([
+      { kind: 'lack', data: 'MovieLens', missing: ['genres'], of: 'above' },
+    ]);
+  });
+
+  it('runs where nothing is missing, and where nobody knows', async () => {
+    expect(await ask([{ cell: 'a', needs: ['times'] }], host)).toMatchObject({ ran: [1], status: 'done', outputs: [] });
+    const any = { ...host, lacks: undefined };
+    expect(await ask([{ cell: 'a', needs: ['genres'] }], any)).toMatchObject({ ran: [1], status: 'done' });
+  });
+
+  it('is told what about the data may be the cause when it fails, before what else may be', async () => {
+    const caveat = async () => 'These rows have no times.';
+    const hintOf = async (source: string, host: object) => errorOf((await run(source, host)).result.outputs).hint;
+    expect(await hintOf('throw new Error("x")', { caveat })).toBe('These rows have no times.');
+    const hint = await hintOf('const f = () => f();\nf()', {});
+    expect(hint).toContain('calls itself');
+    expect(await hintOf('const f = () => f();\nf()', { caveat })).toBe(`These rows have no times. Otherwise: ${hint}`);
+    expect(await hintOf('throw new Error("x")', { caveat: async () => undefined })).toBeUndefined();
   });
 });
 
