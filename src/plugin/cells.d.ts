@@ -3,3 +3,8 @@ declare module '*.ts?cells' {
   const notebook: import('../notebook/chapter').Chapter;
   export default notebook;
 }
+
+declare module '*.ts?cells&whole' {
+  const notebook: import('../notebook/chapter').Chapter;
+  export default notebook;
+}

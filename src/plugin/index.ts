@@ -17,6 +17,8 @@ import type { TypeAssetFiles, TypeAssetPaths } from './typeAssets';
 
 /** A request for a notebook's cells: `notebooks/theory/baseline.ts?cells`. */
 const CELLS = /[?&]cells\b/;
+/** A request for what is saved of them, as a file. */
+const SAVED = /[?&]saved\b/;
 
 interface Rule {
   test?: unknown;
@@ -79,8 +81,15 @@ export default function notebookPlugin({
       const copy = new CopyRspackPlugin({ patterns: [...wasm, notebooks, bibliography, ...checker] });
       const cells = {
         test: /\.ts$/,
-        resourceQuery: CELLS,
+        resourceQuery: { and: [CELLS], not: [SAVED] },
         type: 'javascript/auto',
+        use: [{ loader: join(root, 'src/plugin/loader.cjs') }],
+      };
+      const saved = {
+        test: /\.ts$/,
+        resourceQuery: SAVED,
+        type: 'asset/resource',
+        generator: { filename: 'assets/saved/[name].[contenthash:8].json', emit: !isServer },
         use: [{ loader: join(root, 'src/plugin/loader.cjs') }],
       };
       const pages = {
@@ -94,7 +103,7 @@ export default function notebookPlugin({
         resolve: { alias: aliases(root) },
         // TensorFlow.js names these two for Node; in a browser they are never read, and mocking them needs no warning.
         node: { __dirname: 'mock', __filename: 'mock' },
-        module: { rules: [...((config.module?.rules ?? []) as Rule[]).map(withoutCells), cells, pages] as never },
+        module: { rules: [...((config.module?.rules ?? []) as Rule[]).map(withoutCells), cells, saved, pages] as never },
         plugins: isServer ? [] : [copy],
       };
     },

@@ -11,5 +11,9 @@ module.exports = function notebookLoader(source) {
   const { savedPath } = load('./saved.ts', __filename);
   const own = readdirSync(__dirname).map((name) => join(__dirname, name));
   for (const file of [savedPath(this.resourcePath), ...own]) this.addDependency(file);
-  return chapterModule(source, this.resourcePath, this.rootContext);
+  return chapterModule(source, this.resourcePath, {
+    root: this.rootContext,
+    query: this.resourceQuery,
+    isServer: this.target === 'node',
+  });
 };

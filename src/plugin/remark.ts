@@ -52,6 +52,8 @@ class Page {
   private readonly cited = new Map<string, Reference>();
   /** Those that it gives whole. */
   private readonly whole = new Set<string>();
+  /** Cells whose saved outputs its figures draw. */
+  private readonly drawn = new Set<string>();
   private readonly cells: Cell[];
   private readonly tree: Node;
   private readonly file: File;
@@ -75,7 +77,9 @@ class Page {
     const short = [...this.cited.values()].filter(({ key }) => !this.whole.has(key));
     if (short.length > 0) this.tree.children!.push(worksCited(short));
     const imports = [...this.components].map(([name, file]) => importOf({ named: name }, `@site/src/components/${file}`));
-    if (this.shown.length > 0) imports.push(importOf({ default: IMPORT_NAME }, `@site/notebooks/${this.address}.ts?cells`));
+    const drawn = this.drawn.size > 0 ? `&drawn=${[...this.drawn].join(',')}` : '';
+    if (this.shown.length > 0)
+      imports.push(importOf({ default: IMPORT_NAME }, `@site/notebooks/${this.address}.ts?cells${drawn}`));
     this.tree.children!.unshift(...imports);
   }
 
@@ -145,6 +149,7 @@ class Page {
     const id = this.attribute(node, 'cell');
     if (!this.cells.some((cell) => cell.id === id))
       this.fail(node, `notebooks/${this.address}.ts has no cell [${id}]; it has ${this.ids()}`);
+    for (const { value } of node.attributes) if (this.cells.some((cell) => cell.id === value)) this.drawn.add(value as string);
     giveName(node, 'notebook', IMPORT_NAME);
   }
 

@@ -154,7 +154,7 @@ describe('storage', () => {
     await other.goto('about/');
     await other.evaluate(() => localStorage.clear());
     await expect.poll(() => page.getByRole('alert').innerText()).toContain('Your edit on this page was kept again');
-    expect(await other.evaluate(() => JSON.stringify(localStorage))).toContain('mine');
+    await expect.poll(() => other.evaluate(() => JSON.stringify(localStorage))).toContain('mine');
   });
 });
 

@@ -32,6 +32,7 @@ export function Cell({ id, notebook, children }: CellProps) {
       className={clsx(styles.cell, state.status === 'running' && styles.running)}
       aria-labelledby={titleId}
       data-status={state.status}
+      data-notebook={notebook.path}
       onKeyDown={(event) => answerKey(event, { run: () => session?.run(id), format: () => void session?.format(id) })}
     >
       <Bar cell={cell} state={state} session={session} titleId={titleId} />

@@ -31,6 +31,7 @@ export function CellWork({ cell, state, session, markedLine = errorLine, isStale
         inputs={state.inputs}
         onInput={session && ((input, value) => session.setInput(id, input, value))}
         outputs={state.outputs}
+        standing={state.standing}
         cell={id}
         isPending={isActive(state)}
         isStale={isStale}

@@ -1,7 +1,7 @@
 /** All that a page shows of a cell. */
 import { WORLD } from '../Data/choice';
 import type { RunCost } from '../../kernel/protocol';
-import type { ChapterCell } from '../../notebook/chapter';
+import type { ChapterCell, Standing } from '../../notebook/chapter';
 import type { Staleness } from '../../notebook/stale';
 import type { CheckOutput, ErrorOutput, InputValues, Output } from '../../notebook/types';
 
@@ -27,6 +27,8 @@ export interface CellState {
   edited: boolean;
   status: CellStatus;
   outputs: Output[];
+  /** The saved outputs, in place of `outputs`, where they stand in the page and have not been loaded. */
+  standing?: Standing;
   /** The name of the data set that the outputs are of; absent when they are of none. */
   data?: string;
   /** What the reader set the cell's inputs to, by their names. */
@@ -56,7 +58,12 @@ export interface CellState {
 
 /** A cell as the book has it: what the server renders, and what a session starts from. */
 export function bookState(cell: ChapterCell): CellState {
-  const { code, outputs, usesData } = cell;
-  const data = usesData && outputs.length > 0 ? WORLD : undefined;
-  return { code, edited: false, status: 'saved', outputs, data, inputs: {}, alive: false };
+  const { code, outputs, standing, usesData } = cell;
+  const data = usesData && isSaved(cell) ? WORLD : undefined;
+  return { code, edited: false, status: 'saved', outputs, standing, data, inputs: {}, alive: false };
+}
+
+/** Whether there are saved outputs. */
+export function isSaved({ outputs, standing }: Pick<ChapterCell, 'outputs' | 'standing'>): boolean {
+  return outputs.length > 0 || standing !== undefined;
 }

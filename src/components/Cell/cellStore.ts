@@ -12,7 +12,7 @@ import type { RunRecord } from '../../notebook/stale';
 import { usesData } from '../../notebook/usesData';
 import type { CompiledCell, DataNeeds, ErrorOutput } from '../../notebook/types';
 import { WORLD } from '../Data/choice';
-import { bookState } from './cellState';
+import { bookState, isSaved } from './cellState';
 import type { CellState } from './cellState';
 import type { Edits, Elsewhere } from './edits';
 
@@ -224,8 +224,9 @@ export class CellStore {
     return entry;
   }
 
-  private savedRecord({ id, outputs }: ChapterCell): RunRecord | undefined {
-    return outputs.length > 0 ? { hash: this.original[id], run: 'saved' } : undefined;
+  private savedRecord(cell: ChapterCell): RunRecord | undefined {
+    const { id } = cell;
+    return isSaved(cell) ? { hash: this.original[id], run: 'saved' } : undefined;
   }
 
   private write(id: string, code: string | undefined): void {

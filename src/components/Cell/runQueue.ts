@@ -171,7 +171,8 @@ export class RunQueue {
     const onOutputs = (events: OutputEvent[]) => {
       for (const { at, output } of events) outputs[at] = output;
       const pace = paceOf(outputs, store.state(id).pace, now() - startedAt);
-      store.change(id, { data, pace, outputs: isSmooth ? [...outputs, ...former.slice(outputs.length)] : [...outputs] });
+      const shown = isSmooth ? [...outputs, ...former.slice(outputs.length)] : [...outputs];
+      store.change(id, { data, pace, outputs: shown, standing: undefined });
     };
     const kernel = this.options.kernel();
     const needs = [...store.dataNeeds(id), ...(check ? store.dataNeeds(check.check) : [])];
@@ -182,7 +183,8 @@ export class RunQueue {
     // Of a run that gives way to the next, the outputs stay until that one's come.
     const givesWay = this.waiting.some((run) => run.id === id && run.isSmooth);
     const shown = givesWay ? store.state(id).outputs : [...outputs];
-    const ended = { status: end.status, outputs: shown, data, cost: end.cost, startedAt: undefined, neededBy: undefined };
+    const fresh = { outputs: shown, standing: undefined, data };
+    const ended = { ...fresh, status: end.status, cost: end.cost, startedAt: undefined, neededBy: undefined };
     if (check) {
       // The kernel holds what it held before: only the page knows of a check.
       const verdict = outputs.findLast((output): output is CheckOutput => output.kind === 'check');

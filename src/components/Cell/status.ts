@@ -1,4 +1,5 @@
 /** A cell's state in the few words of its title bar. */
+import { isSaved } from './cellState';
 import type { CellState } from './cellState';
 import { openBar } from './pace';
 
@@ -27,8 +28,7 @@ export function statusText(state: CellState, elapsed?: number): string {
   if (state.status === 'running') return runningText(state, elapsed);
   if (state.stale) return state.stale.reason === 'edited' ? 'edited — run again' : 'changed above — run again';
   const data = state.data ? ` · ${state.data}` : '';
-  if (state.status === 'saved')
-    return state.edited ? 'edited — not run yet' : state.outputs.length > 0 ? `saved output${data}` : '';
+  if (state.status === 'saved') return state.edited ? 'edited — not run yet' : isSaved(state) ? `saved output${data}` : '';
   const cost = state.cost ? seconds(state.cost.ms) : '';
   const tensors = state.cost?.tensors
     ? ` · ${state.cost.tensors} ${state.cost.tensors === 1 ? 'tensor' : 'tensors'}, ${bytes(state.cost.bytes ?? 0)} · ${state.cost.backend}`

@@ -103,7 +103,7 @@ export function Code({ cell, code, markedLine, session }: CodeProps) {
               void open(0).catch(sayMissing);
             }}
           >
-            <code dangerouslySetInnerHTML={lines} />
+            <code data-code={cell.id} dangerouslySetInnerHTML={lines} />
           </pre>
         )}
       </div>

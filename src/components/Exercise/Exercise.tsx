@@ -42,6 +42,7 @@ export function Exercise({ id, notebook, children }: ExerciseProps) {
       className={clsx(cellStyles.cell, state.status === 'running' && cellStyles.running)}
       aria-labelledby={titleId}
       data-status={state.status}
+      data-notebook={notebook.path}
       data-solved={isSolved(state, kept.solved)}
       onKeyDown={(event) => answerKey(event, { run: check, format: () => void session?.format(id) })}
     >

@@ -34,7 +34,7 @@ export function Solution({ cell, isFree, onSee, onTake }: SolutionProps) {
         <summary onClick={onClick}>Show solution</summary>
         <div className={codeStyles.code}>
           <pre className={codeStyles.static} tabIndex={0} aria-label="The book’s solution">
-            <code dangerouslySetInnerHTML={{ __html: cell.html }} />
+            <code data-code={cell.id} dangerouslySetInnerHTML={{ __html: cell.html }} />
           </pre>
         </div>
         {onTake && (

@@ -2,7 +2,6 @@
  * A chart: of the widths it was drawn at, the style sheet shows the one that fits. A pointer over it is told the nearest row of its data;
  * the data are there as a table, too, and the chart as a file.
  */
-import useIsBrowser from '@docusaurus/useIsBrowser';
 import clsx from 'clsx';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { PointerEvent } from 'react';
@@ -24,8 +23,8 @@ export function ChartView({ chart }: { chart: SvgOutput }) {
     const content = kind === 'svg' ? new Blob([svgOf(drawn())], { type: 'image/svg+xml' }) : await pngOf(drawn());
     download(`${fileName(label)}.${kind}`, content);
   };
-  const tools = useIsBrowser() && (
-    <span className={styles.files}>
+  const tools = (
+    <span className={clsx('needs-script', styles.files)}>
       <button type="button" onClick={() => void save('svg')} aria-label={`Download “${label}” as SVG`}>
         SVG
       </button>

@@ -1,5 +1,4 @@
 /** A table of data: sorted by a click on a column's name, shown a page at a time. */
-import useIsBrowser from '@docusaurus/useIsBrowser';
 import clsx from 'clsx';
 import { useState } from 'react';
 import { formatNumber } from '../../notebook/format';
@@ -85,7 +84,6 @@ export function TableView({ table }: { table: TableOutput }) {
 /** Copies what the table holds, all pages of it, in the book's order. */
 function CopyButton({ table }: { table: TableOutput }) {
   const [said, setSaid] = useState('Copy as CSV');
-  const isBrowser = useIsBrowser();
   const copy = async () => {
     await navigator.clipboard.writeText(csvOf(table)).then(
       () => setSaid('Copied'),
@@ -94,7 +92,7 @@ function CopyButton({ table }: { table: TableOutput }) {
     setTimeout(() => setSaid('Copy as CSV'), 1500);
   };
   return (
-    <button type="button" className={styles.copy} hidden={!isBrowser} onClick={() => void copy()}>
+    <button type="button" className={clsx('needs-script', styles.copy)} onClick={() => void copy()}>
       {said}
     </button>
   );

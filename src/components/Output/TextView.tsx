@@ -1,5 +1,4 @@
 /** Lines that a cell logged. Long text is folded; a page of it can be saved. */
-import useIsBrowser from '@docusaurus/useIsBrowser';
 import clsx from 'clsx';
 import type { TextOutput } from '../../notebook/types';
 import styles from './Output.module.css';
@@ -43,11 +42,10 @@ function Lines({ output }: { output: TextOutput }) {
 
 /** Saves the text as a file that is named after its first line. */
 function SaveButton({ text }: { text: string }) {
-  const isBrowser = useIsBrowser();
   const save = () => download(`${fileName(text.split('\n')[0])}.txt`, new Blob([text], { type: 'text/plain' }));
   return (
     <div className={styles.pager}>
-      <button type="button" className={styles.copy} hidden={!isBrowser} onClick={save}>
+      <button type="button" className={clsx('needs-script', styles.copy)} onClick={save}>
         Save as text
       </button>
     </div>

@@ -18,6 +18,7 @@ export async function downloadNotebook(session: Session, kind: 'ts' | 'ipynb', b
     download(name, new Blob([notebookFile(session, source)], { type: 'text/plain' }));
     return `Downloaded ${name}. In a clone of the repository, npm run notebook -- path/to/${name} runs it.`;
   }
+  await Promise.all(session.chapter.cells.map(({ standing }) => standing?.load()));
   download(name, new Blob([jupyterFile(session, source, site)], { type: 'application/x-ipynb+json' }));
   const own = dataChoice.get().kind === 'built-in' ? '' : ' It works on the built-in world, not on your data.';
   return `Downloaded ${name}. Jupyter runs it with Deno’s kernel (deno jupyter --install); it needs no clone.${own}`;

@@ -17,11 +17,15 @@ export function notebookFile(session: ReadSession, source: string): string {
   return scratch?.trim() ? withScratchCode(edited, scratch) : edited;
 }
 
-/** The same for Jupyter, with the outputs that stand on the page, but for those that an edit has made wrong. */
+/** The same for Jupyter, with the outputs that stand on the page and are loaded, but for those that an edit has made wrong. */
 export function jupyterFile(session: ReadSession, source: string, site: string): string {
   const { path } = session.chapter;
   const notebook = parseNotebook(path, notebookFile(session, source));
-  const current = notebook.cells.map(({ id }) => ({ id, ...session.state(id) }));
+  const current = notebook.cells.map(({ id }) => {
+    const { stale, standing, outputs } = session.state(id);
+    const saved = standing && session.chapter.cells.find((cell) => cell.id === id)!.outputs;
+    return { id, stale, outputs: saved ?? outputs };
+  });
   const shown = current.filter(({ stale, outputs }) => !stale && outputs.length > 0);
   const saved: SavedOutputs = { cells: Object.fromEntries(shown.map(({ id, outputs }) => [id, { outputs }])) };
   return `${JSON.stringify(toIpynb(notebook, saved, { site }), null, 1)}\n`;

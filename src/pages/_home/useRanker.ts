@@ -1,5 +1,5 @@
 /** The home page's notebook at work: what its cells show, and what a visitor can do with it. */
-import notebook from '@site/notebooks/home.ts?cells';
+import notebook from '@site/notebooks/home.ts?cells&whole';
 import type { CellState } from '../../components/Cell/cellState';
 import { isActive } from '../../components/Cell/status';
 import { useCellState, useSession } from '../../components/Cell/useSession';
