@@ -107,5 +107,5 @@ export async function benchFirstRun(): Promise<void> {
   ) as FirstRunResult['milliseconds'];
   console.log(milliseconds);
   const fresh: FirstRunResult = { machine: machine(), scheduling: scheduling(), rounds: ROUNDS, milliseconds };
-  saveCompared('firstRun', fresh, slowerFirstRuns, firstRunTable);
+  saveCompared('firstRun', fresh, { compare: slowerFirstRuns, table: firstRunTable });
 }

@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { browser, native, node, programs } from './contestants';
 import { seededLog } from './log';
 import { regressions } from './regressions';
-import { load, machine, save } from './report';
+import { ACCEPT, machine, saveCompared } from './report';
 import { drawModels } from './charts';
 import { median } from './median';
 import { modelsTable } from './modelsTable';
@@ -102,9 +102,6 @@ async function race(row: Row, size: LogSize, contestants: Contestant[]): Promise
   };
 }
 
-/** Saves a run in which something has become slower. */
-const ACCEPT = '--accept';
-
 /** Runs the whole table, or the lines whose task is named. */
 export async function benchModels(args: string[]): Promise<void> {
   const names = args.filter((arg) => arg !== ACCEPT);
@@ -129,9 +126,8 @@ export async function benchModels(args: string[]): Promise<void> {
     }
     for (const contestant of contestants) await contestant.close();
   }
-  const saved = load<ModelsResult>('models');
-  const slower = saved && isDeepStrictEqual(saved.machine, machine()) ? regressions(saved.rows, results) : [];
-  for (const sentence of slower) console.error(`slower than the saved run: ${sentence}`);
-  if (slower.length > 0 && !args.includes(ACCEPT)) process.exitCode = 1;
-  else if (names.length === 0) save('models', { machine: machine(), versions, rows: results }, drawModels(results), modelsTable);
+  const fresh: ModelsResult = { machine: machine(), versions, rows: results };
+  const compare = (saved: ModelsResult) =>
+    isDeepStrictEqual(saved.machine, fresh.machine) ? regressions(saved.rows, results) : [];
+  saveCompared('models', fresh, { compare, svg: drawModels(results), table: modelsTable, isPart: names.length > 0 });
 }

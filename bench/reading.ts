@@ -79,5 +79,5 @@ export async function benchReading(): Promise<void> {
   }
   await close();
   const fresh: ReadingResult = { machine: machine(), scheduling: scheduling(), visits: VISITS, plainKB: PLAIN_KB, pages };
-  saveCompared('reading', fresh, readingRegressions, readingTable);
+  saveCompared('reading', fresh, { compare: readingRegressions, table: readingTable });
 }

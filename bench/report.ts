@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
-const folder = join(import.meta.dirname, 'results');
+const results = join(import.meta.dirname, 'results');
 
 /** The machine, in words. */
 export function machine() {
@@ -26,31 +26,55 @@ export function scheduling(): 'ordinary' | 'real-time' {
 }
 
 /** Writes results, their chart if they have one, and what is said of them if anything is. */
-export function save<T extends object>(name: string, results: T, svg?: string, table?: (saved: T) => string): void {
+export function save<T extends object>(
+  name: string,
+  fresh: T,
+  svg?: string,
+  table?: (saved: T) => string,
+  folder = results,
+): void {
   mkdirSync(folder, { recursive: true });
-  const json = JSON.stringify(results, (_, value) => rounded(value), 2);
+  const json = JSON.stringify(fresh, (_, value) => rounded(value), 2);
   writeFileSync(join(folder, `${name}.json`), `${json}\n`);
   if (svg) writeFileSync(join(folder, `${name}.svg`), svg);
   if (table) writeFileSync(join(folder, `${name}.md`), table(JSON.parse(json) as T)); // of the rounded numbers, so that it can be made again
   console.log(`\nsaved bench/results/${name}.json${svg ? ' and .svg' : ''}`);
 }
 
-/** Saves results with their table, and fails the program for what has become worse since those that were saved last. */
+/** Saves a run in which something has become worse. */
+export const ACCEPT = '--accept';
+
+export interface CompareOptions<T> {
+  /** What of a run is worse than in the one before, as sentences. */
+  compare: (saved: T, fresh: T) => string[];
+  table?: (saved: T) => string;
+  svg?: string;
+  /** A part of the run that is saved is compared only. */
+  isPart?: boolean;
+  isAccepted?: boolean;
+  folder?: string;
+}
+
+/**
+ * Saves results that are no worse than those that were saved last. Worse ones fail the program and are not saved, so that they fail it the next time, too, unless
+ * they are accepted.
+ */
 export function saveCompared<T extends object>(
   name: string,
   fresh: T,
-  compare: (saved: T, fresh: T) => string[],
-  table: (saved: T) => string,
+  { compare, table, svg, isPart = false, isAccepted = process.argv.includes(ACCEPT), folder = results }: CompareOptions<T>,
 ): void {
-  const saved = load<T>(name);
+  const saved = load<T>(name, folder);
   const worse = saved ? compare(saved, fresh) : [];
-  save(name, fresh, undefined, table);
-  for (const sentence of worse) console.error(`worse: ${sentence}`);
-  if (worse.length > 0) process.exitCode = 1;
+  for (const sentence of worse) console.error(`worse than the saved run: ${sentence}`);
+  if (worse.length > 0 && !isAccepted) {
+    console.error(`not saved; with ${ACCEPT} it is`);
+    process.exitCode = 1;
+  } else if (!isPart) save(name, fresh, svg, table, folder);
 }
 
 /** Reads results back; undefined where none are saved. */
-export function load<T extends object>(name: string): T | undefined {
+export function load<T extends object>(name: string, folder = results): T | undefined {
   const file = join(folder, `${name}.json`);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
 }

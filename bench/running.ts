@@ -119,5 +119,5 @@ export async function benchRunning(): Promise<void> {
   await browser.close();
   await close();
   const fresh: RunningResult = { machine: machine(), scheduling: scheduling(), slower: SLOWER, loads: measured };
-  saveCompared('running', fresh, brokenBudgets, runningTable);
+  saveCompared('running', fresh, { compare: brokenBudgets, table: runningTable });
 }
