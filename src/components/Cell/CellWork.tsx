@@ -32,6 +32,7 @@ export function CellWork({ cell, state, session, markedLine = errorLine, isStale
         onInput={session && ((input, value) => session.setInput(id, input, value))}
         outputs={state.outputs}
         standing={state.standing}
+        isSaved={state.outputs === cell.outputs}
         cell={id}
         isPending={isActive(state)}
         isStale={isStale}

@@ -6,6 +6,7 @@ import { nameOf } from '../Data/choice';
 import { dataChoice } from '../Data/choiceStore';
 import { heldSets } from '../Data/heldSets';
 import { recoverRun, takeRunAgain } from '../Offline/recover';
+import { loadPurifier } from '../Output/sanitize';
 import { withSolved } from '../Progress/progress';
 import { progress } from '../Progress/store';
 import { withScratch } from '../Scratch/scratchCell';
@@ -70,6 +71,7 @@ function workerName(base: string): string {
 
 /** A kernel's worker; a data set that only this page holds is posted to it. */
 function startWorker(base: string): WorkerLike {
+  loadPurifier().catch(() => undefined); // asked again where an output needs it
   const worker = new Worker(new URL('../../runtime/browser.ts', import.meta.url), { name: workerName(base) });
   const choice = dataChoice.get();
   if (choice.kind === 'held') worker.postMessage({ type: 'data', data: heldSets.data(choice.id) });

@@ -3,7 +3,7 @@
  * the data are there as a table, too, and the chart as a file.
  */
 import clsx from 'clsx';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PointerEvent } from 'react';
 import { formatScalar } from '../../notebook/format';
 import type { SvgOutput } from '../../notebook/types';
@@ -11,10 +11,16 @@ import { pngOf, svgOf } from './chartFile';
 import { download, fileName } from './download';
 import { nearest } from './nearest';
 import styles from './Output.module.css';
-import { sanitize } from './sanitize';
+import { useClean } from './sanitize';
 import { TableView } from './TableView';
 
-export function ChartView({ chart }: { chart: SvgOutput }) {
+export interface ChartViewProps {
+  chart: SvgOutput;
+  /** It is the book's: its markup is safe. */
+  isSaved: boolean;
+}
+
+export function ChartView({ chart, isSaved }: ChartViewProps) {
   const box = useRef<HTMLDivElement>(null);
   const { data, label } = chart;
   // Of the widths only one is laid out.
@@ -41,6 +47,7 @@ export function ChartView({ chart }: { chart: SvgOutput }) {
             key={view.width}
             view={view}
             chart={chart}
+            isSaved={isSaved}
             className={clsx(chart.views.length > 1 && (index === 0 ? styles.wide : styles.narrow))}
           />
         ))}
@@ -58,9 +65,8 @@ export function ChartView({ chart }: { chart: SvgOutput }) {
   );
 }
 
-interface ViewProps {
+interface ViewProps extends ChartViewProps {
   view: SvgOutput['views'][number];
-  chart: SvgOutput;
   className: string;
 }
 
@@ -71,8 +77,8 @@ interface Pointed {
   top: number;
 }
 
-function View({ view: { svg, at }, chart: { data, label }, className }: ViewProps) {
-  const clean = useMemo(() => ({ __html: sanitize(svg, 'svg') }), [svg]);
+function View({ view: { svg, at }, chart: { data, label }, isSaved, className }: ViewProps) {
+  const clean = useClean(svg, { kind: 'svg', isSaved });
   const [pointed, setPointed] = useState<Pointed>();
   const isPointed = pointed !== undefined;
   useEffect(() => {

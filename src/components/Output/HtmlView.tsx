@@ -1,9 +1,8 @@
 /** HTML that a cell displayed, sanitised. */
-import { useMemo } from 'react';
 import styles from './Output.module.css';
-import { sanitize } from './sanitize';
+import { useClean } from './sanitize';
 
-export function HtmlView({ html }: { html: string }) {
-  const clean = useMemo(() => ({ __html: sanitize(html, 'html') }), [html]);
+export function HtmlView({ html, isSaved }: { html: string; isSaved: boolean }) {
+  const clean = useClean(html, { kind: 'html', isSaved });
   return <div className={styles.html} dangerouslySetInnerHTML={clean} suppressHydrationWarning />;
 }

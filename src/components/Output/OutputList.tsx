@@ -17,6 +17,8 @@ export interface OutputListProps {
   outputs: Output[];
   /** The cell they are of. */
   cell: string;
+  /** They are the book's: their markup was made safe when the site was built. */
+  isSaved: boolean;
   /** What the reader set the cell's inputs to. */
   inputs: InputValues;
   /** Absent where no input can be set. */
@@ -31,7 +33,7 @@ export function OutputList({ outputs, ...props }: OutputListProps) {
   ));
 }
 
-function OutputView({ output, cell, inputs, onInput }: Omit<OutputListProps, 'outputs'> & { output: Output }) {
+function OutputView({ output, cell, isSaved, inputs, onInput }: Omit<OutputListProps, 'outputs'> & { output: Output }) {
   switch (output.kind) {
     case 'text':
       return <TextView output={output} />;
@@ -40,9 +42,9 @@ function OutputView({ output, cell, inputs, onInput }: Omit<OutputListProps, 'ou
     case 'table':
       return <TableView table={output} />;
     case 'svg':
-      return <ChartView chart={output} />;
+      return <ChartView chart={output} isSaved={isSaved} />;
     case 'html':
-      return <HtmlView html={output.html} />;
+      return <HtmlView html={output.html} isSaved={isSaved} />;
     case 'progress':
       return <ProgressView progress={output} />;
     case 'input':

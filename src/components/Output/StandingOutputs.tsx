@@ -82,7 +82,7 @@ export function StandingOutputs({ standing, cell, className }: StandingOutputsPr
 
 function Awake({ outputs, cell, onAwake }: { outputs: Output[]; cell: string; onAwake: () => void }) {
   useEffect(() => onAwake(), [onAwake]);
-  return <OutputList outputs={outputs} cell={cell} inputs={NONE} />;
+  return <OutputList outputs={outputs} cell={cell} isSaved inputs={NONE} />;
 }
 
 const NONE = {};
