@@ -1,6 +1,6 @@
 /**
  * Every reader of what comes from outside, on inputs that were good until something happened to them: a value, or the reader's own kind of error with a
- * message. `CASES` says how many of each (200 unless told), `CASES_MS` for how long at most, `CASES_SEED` which; `npm run soak` takes many. No
+ * message. `CASES` says how many of each (200 unless told), `CASES_MS` for how long at most in all, `CASES_SEED` which; `npm run soak` takes many. No
  * reader of `.ipynb` is here, since the book writes such files and reads none.
  */
 import { appendFileSync } from 'node:fs';
@@ -25,7 +25,6 @@ import { siteFiles } from '../../src/runtime/site';
 import { utf8, zip } from '../recsys/data/zipFile';
 
 const CASES = Number(process.env.CASES ?? 200);
-const TIME = Number(process.env.CASES_MS ?? 20_000);
 const SEED = Number(process.env.CASES_SEED ?? 11);
 const REPORT = process.env.CASES_REPORT;
 
@@ -271,6 +270,9 @@ const readers: Reader[] = [
 
 /** Milliseconds that one input of this size may take. */
 const LONGEST = 5_000;
+
+/** Milliseconds that one reader may take. */
+const TIME = process.env.CASES_MS ? Number(process.env.CASES_MS) / readers.length : 20_000;
 
 describe('what comes from outside', () => {
   it.each(readers)(
