@@ -46,12 +46,19 @@ function checkIndices(name: string, indices: Int32Array, count: number): void {
 
 /** Throws a RangeError unless the columns are of one length and every index is within its ids. */
 export function checkInteractions(x: Interactions): void {
-  checkSameLength('items', x.items, 'users', x.users);
-  checkSameLength('values', x.values, 'users', x.users);
-  checkSameLength('times', x.times, 'users', x.users);
+  checkLengths(x);
   checkIndices('users', x.users, x.userIds.length);
   checkIndices('items', x.items, x.itemIds.length);
 }
+
+function checkLengths(x: Interactions): void {
+  checkSameLength('items', x.items, 'users', x.users);
+  checkSameLength('values', x.values, 'users', x.users);
+  checkSameLength('times', x.times, 'users', x.users);
+}
+
+/** Whether all groups were within the range of these starts: others are counted nowhere, or before the first. */
+const countedAll = (starts: Int32Array, groups: Int32Array) => starts[0] === 0 && starts[starts.length - 1] === groups.length;
 
 /**
  * The users × items matrix of a log. Rows about the same pair become one entry: 1 (`binary`), the sum, the maximum, or the value that
@@ -61,17 +68,19 @@ export function checkInteractions(x: Interactions): void {
  * @throws RangeError where an index is out of range or a value that counts is not finite
  */
 export function userItemMatrix(x: Interactions, combine: Combine = 'binary', weights: ArrayLike<number> = x.values): Csr {
-  checkInteractions(x);
+  checkLengths(x);
   checkSameLength('weights', weights, 'users', x.users);
   const rows = x.userIds.length;
   const columns = x.itemIds.length;
   const { users, items } = x;
+  const itemStarts = groupStarts(items, columns);
+  const pointers = groupStarts(users, rows);
+  if (!countedAll(itemStarts, items) || !countedAll(pointers, users)) checkInteractions(x);
   const binary = combine === 'binary';
   for (let r = 0; r < users.length && !binary; r++) {
     if (!(Math.abs(weights[r]) < Infinity)) throw new RangeError(`values must be finite, got ${weights[r]} in row ${r}`);
   }
   // First by item, then by user: within a user items rise, and rows about one pair keep their order in the log.
-  const itemStarts = groupStarts(items, columns);
   const nextOfItem = itemStarts.slice(0, columns);
   const userOf = new Int32Array(users.length);
   const valueOf = new Float32Array(binary ? 0 : users.length);
@@ -80,7 +89,6 @@ export function userItemMatrix(x: Interactions, combine: Combine = 'binary', wei
     userOf[place] = users[r];
     if (!binary) valueOf[place] = weights[r];
   }
-  const pointers = groupStarts(users, rows);
   const nextOfUser = pointers.slice(0, rows);
   const indices = new Int32Array(users.length);
   const values = new Float32Array(users.length);
@@ -92,15 +100,15 @@ export function userItemMatrix(x: Interactions, combine: Combine = 'binary', wei
       if (!binary) values[place] = valueOf[at];
     }
   }
+  if (!repeats(indices)) return { rows, columns, pointers, indices, values };
   const size = merge(pointers, indices, values, combine);
-  const whole = size === indices.length;
-  return {
-    rows,
-    columns,
-    pointers,
-    indices: whole ? indices : indices.slice(0, size),
-    values: whole ? values : values.slice(0, size),
-  };
+  return { rows, columns, pointers, indices: indices.slice(0, size), values: values.slice(0, size) };
+}
+
+/** Whether a pair may stand more than once: equal neighbours, which may also be those where one row ends and the next begins. */
+function repeats(indices: Int32Array): boolean {
+  for (let at = 1; at < indices.length; at++) if (indices[at] === indices[at - 1]) return true;
+  return false;
 }
 
 /** Makes one entry of those that stand for one pair, in place; returns how many are left. */
