@@ -42,8 +42,11 @@ export interface PairKernel {
 }
 
 /** Numbers that `bprSteps` draws ahead, and uniform numbers made at once, as in `assembly`. */
-const DRAWS = 2 * 256;
+const DRAWS = 3 * 256;
 const UNIFORMS = 512;
+
+/** Pairs of user and item, at most, that are told by a bit each, 32 MB of them, whether they met; where there are more they are looked for. */
+const BITS = 268_435_456;
 
 /** Copies the matrix into a kernel and makes the first vectors there; undefined where there is none. */
 export function startPairs(matrix: SparseRows, options: PairOptions): PairKernel | undefined {
@@ -54,7 +57,8 @@ export function startPairs(matrix: SparseRows, options: PairOptions): PairKernel
   const at = {
     pointers: layout.take(4 * (rows + 1)),
     indices: layout.take(4 * indices.length),
-    userOf: layout.take(4 * indices.length),
+    bits: rows * columns > BITS ? 0 : layout.take(Math.ceil((rows * columns) / 8)),
+    pairs: layout.take(8 * indices.length),
     users: layout.take(rows * bytes),
     items: layout.take(columns * bytes),
     biases: layout.take(4 * columns),
@@ -67,8 +71,8 @@ export function startPairs(matrix: SparseRows, options: PairOptions): PairKernel
   const { buffer } = kernel;
   new Int32Array(buffer, at.pointers, rows + 1).set(pointers);
   new Int32Array(buffer, at.indices, indices.length).set(indices);
-  const userOf = new Int32Array(buffer, at.userOf, indices.length);
-  for (let row = 0; row < rows; row++) userOf.fill(row, pointers[row], pointers[row + 1]);
+  const bits = at.bits ? new Uint8Array(buffer, at.bits, Math.ceil((rows * columns) / 8)) : undefined;
+  writePairs(matrix, new Int32Array(buffer, at.pairs, 2 * indices.length), bits);
   new Float32Array(buffer, at.forces, forces.length).set(forces);
   kernel.normalRows(seedWord(seed), rows, d, bytes, deviation, at.users);
   kernel.normalRows(seedWord(seed + 1), columns, d, bytes, deviation, at.items);
@@ -79,15 +83,26 @@ export function startPairs(matrix: SparseRows, options: PairOptions): PairKernel
   const sums = (): StepSums => ({ loss: kernel.lossOfSteps(), count: kernel.countOfSteps() });
   return {
     bpr(steps) {
-      kernel.bprSteps(steps, at.pointers, at.indices, at.userOf, indices.length, columns, ...parameters, at.draws);
+      kernel.bprSteps(steps, at.pointers, at.indices, at.bits, at.pairs, indices.length, columns, ...parameters, at.draws);
       return sums();
     },
     warp(steps) {
-      kernel.warpSteps(steps, at.pointers, at.indices, at.userOf, indices.length, columns, ...parameters, at.forces, negatives);
+      kernel.warpSteps(
+        steps,
+        at.pointers,
+        at.indices,
+        at.bits,
+        at.pairs,
+        indices.length,
+        columns,
+        ...parameters,
+        at.forces,
+        negatives,
+      );
       return sums();
     },
     logistic(steps) {
-      kernel.logisticSteps(steps, at.indices, at.userOf, indices.length, columns, ...parameters, negatives);
+      kernel.logisticSteps(steps, at.pairs, indices.length, columns, ...parameters, negatives);
       return sums();
     },
     finish() {
@@ -100,4 +115,16 @@ export function startPairs(matrix: SparseRows, options: PairOptions): PairKernel
       return { d, userFactors: read(at.users, rows), itemFactors: read(at.items, columns), itemBiases };
     },
   };
+}
+
+/** Writes the row and the column of each entry one after the other, and sets the bit row · columns + column. */
+function writePairs({ rows, columns, pointers, indices }: SparseRows, pairs: Int32Array, bits?: Uint8Array): void {
+  for (let row = 0; row < rows; row++) {
+    for (let at = pointers[row]; at < pointers[row + 1]; at++) {
+      const bit = row * columns + indices[at];
+      pairs[2 * at] = row;
+      pairs[2 * at + 1] = indices[at];
+      if (bits) bits[bit >> 3] |= 1 << (bit & 7);
+    }
+  }
 }

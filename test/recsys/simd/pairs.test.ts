@@ -63,4 +63,19 @@ describe.each(Object.entries(kinds))('%s in the kernel', (name, [plain, simd]) =
     });
     expect(one).toEqual(two);
   });
+
+  it('draws the same where there are too many pairs for a bit each', () => {
+    const [rows, columns] = [2 ** 14 + 1, 2 ** 14]; // a row more than have bits
+    const pointers = Int32Array.from({ length: rows + 1 }, (_, row) => 2 * row);
+    const indices = Int32Array.from({ length: 2 * rows }, (_, at) => (at % 2 ? columns / 2 + (at >> 2) : at >> 2));
+    const wide = { rows, columns, pointers, indices, values: new Float32Array(2 * rows).fill(1) };
+    const settings = { factors: 1, seed: 3, learningRate: 0.1, regularization: 0.02 };
+    const training = pairTraining(wide, settings);
+    const kernel = startPairs(wide, { ...settings, deviation: 0.1, negatives, forces })!;
+    const expected = plain(training, 3000);
+    const sums = simd(kernel, 3000);
+    if (name !== 'logistic') expect(sums.count).toBe(expected.count);
+    const own = kernel.finish();
+    own.itemFactors.forEach((value, at) => expect(value).toBeCloseTo(training.parameters.itemFactors[at], 4));
+  });
 });

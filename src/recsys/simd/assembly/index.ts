@@ -7,7 +7,10 @@ import { penalty, quadratic, solveExact } from './leastSquares';
 
 export { scoreCodes, scoreProducts } from './codes';
 export { descendGraph, joinRow, walkLayer } from './graph';
-export { bprSteps, countOfSteps, logisticSteps, lossOfSteps, warpSteps } from './pairs';
+export { bprSteps } from './bpr';
+export { countOfSteps, lossOfSteps } from './pairs';
+export { logisticSteps } from './logistic';
+export { warpSteps } from './warp';
 export { neighbours, neighboursWritten } from './neighbours';
 export { normalRows } from './normal';
 export { scoreItems } from './scores';
