@@ -1,5 +1,6 @@
 /** The charts of the results, drawn by Plot on a virtual document. */
 import * as Plot from '../src/runtime/plot';
+import { MEASURE } from './modelsTable';
 import type { RowResult } from './models';
 
 /** What Plot gives where there is no browser. */
@@ -22,7 +23,7 @@ export function placed(chart: Drawn, x: number, y: number): string {
   return chart.outerHTML.replace(/^<svg /, `<svg x="${x}" y="${y}" `);
 }
 
-/** Times over that of C with the same blocking, one line a task. */
+/** Times over that of plain loops in C, one line a task. */
 export function drawModels(rows: RowResult[]): string {
   const dots = rows.flatMap((row) =>
     Object.entries(row.ratios).map(([name, ratio]) => ({
@@ -40,7 +41,7 @@ export function drawModels(rows: RowResult[]): string {
     width,
     height,
     marginLeft,
-    x: { type: 'log', label: 'time over that of C with the same blocking, -O3 -msse4.2 →', grid: true, tickFormat: '~g' },
+    x: { type: 'log', label: `time over that of “${MEASURE}” →`, grid: true, tickFormat: '~g' },
     y: { label: null, domain: [...new Set(dots.map(({ task }) => task))] },
     marks: [
       Plot.ruleX([1]),

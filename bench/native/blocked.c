@@ -276,22 +276,25 @@ double als(const matrix *users, const matrix *items, int d, int iterations, int 
   return sum / users->pointers[users->rows];
 }
 
-/* Halves the row without a branch to mispredict. */
-INLINE int contains(const int *base, int length, int column) {
-  for (; length > 1;) {
-    int half = length >> 1;
-    base = base[half] <= column ? base + half : base;
-    length -= half;
-  }
-  return *base == column;
+/* One bit for each pair of user and item, set where they met. */
+static unsigned char *bits_of(const matrix *m) {
+  unsigned char *bits = zeroed((size_t)m->rows * m->columns / 8 + 1);
+  for (int u = 0; u < m->rows; u++)
+    for (int at = m->pointers[u]; at < m->pointers[u + 1]; at++) {
+      unsigned bit = (unsigned)u * m->columns + m->indices[at];
+      bits[bit >> 3] |= 1 << (bit & 7);
+    }
+  return bits;
 }
 
-INLINE int unmet(const matrix *m, int user, generator *g) {
-  const int *row = m->indices + m->pointers[user], length = m->pointers[user + 1] - m->pointers[user];
-  if (length >= m->columns) return -1;
-  int item = below(g, m->columns);
-  while (length > 0 && contains(row, length, item)) item = below(g, m->columns);
-  return item;
+INLINE int unmet(const matrix *m, const unsigned char *bits, int user, generator *g) {
+  const unsigned first = (unsigned)user * m->columns;
+  if (m->pointers[user + 1] - m->pointers[user] >= m->columns) return -1;
+  for (;;) {
+    int item = below(g, m->columns);
+    unsigned bit = first + item;
+    if (!(bits[bit >> 3] >> (bit & 7) & 1)) return item;
+  }
 }
 
 INLINE void pair_step(float *p, float *i, float *j, float *bi, float *bj, float force, float rate, int n) {
@@ -323,20 +326,25 @@ INLINE double exp_negative(double x) {
   return (low + r4 * high) * power.value;
 }
 
-static int *users_of(const matrix *m) {
-  int *user_of = malloc(sizeof(int) * m->pointers[m->rows]);
+/* User and item of each entry, side by side. */
+static int *pairs_of(const matrix *m) {
+  int *pairs = malloc(2 * sizeof(int) * m->pointers[m->rows]);
   for (int u = 0; u < m->rows; u++)
-    for (int at = m->pointers[u]; at < m->pointers[u + 1]; at++) user_of[at] = u;
-  return user_of;
+    for (int at = m->pointers[u]; at < m->pointers[u + 1]; at++) {
+      pairs[2 * at] = u;
+      pairs[2 * at + 1] = m->indices[at];
+    }
+  return pairs;
 }
 
 #define AHEAD 256
 
 double bpr(const matrix *m, int d, int epochs) {
-  const int n = padded(d), entries = m->pointers[m->rows], *user_of = users_of(m);
+  const int n = padded(d), entries = m->pointers[m->rows], *pairs = pairs_of(m);
   float *users = normal_rows(m->rows, d, n, 0.1, 42), *items = normal_rows(m->columns, d, n, 0.1, 43);
   float *biases = zeroed(sizeof(float) * m->columns);
-  int draws[2 * AHEAD];
+  unsigned char *bits = bits_of(m);
+  int draws[3 * AHEAD];
   generator g = seeded(42);
   double loss = 0;
   for (int epoch = 0; epoch < epochs; epoch++) {
@@ -344,20 +352,21 @@ double bpr(const matrix *m, int d, int epochs) {
     for (int first = 0; first < entries; first += AHEAD) {
       int some = entries - first < AHEAD ? entries - first : AHEAD;
       for (int s = 0; s < some; s++) {
-        draws[2 * s] = below(&g, entries);
-        draws[2 * s + 1] = unmet(m, user_of[draws[2 * s]], &g);
+        const int *pair = pairs + 2 * (size_t)below(&g, entries);
+        draws[3 * s] = pair[0];
+        draws[3 * s + 1] = pair[1];
+        draws[3 * s + 2] = unmet(m, bits, pair[0], &g);
       }
       double product = 1;
       for (int s = 0; s < some; s++) {
-        int entry = draws[2 * s], worse = draws[2 * s + 1], better = m->indices[entry];
+        const int *draw = draws + 3 * s, better = draw[1], worse = draw[2];
         if (s + 1 < some) {
-          const int after = draws[2 * s + 2];
-          prefetch(users + (size_t)user_of[after] * n, n);
-          prefetch(items + (size_t)m->indices[after] * n, n);
-          prefetch(items + (size_t)draws[2 * s + 3] * n, n);
+          prefetch(users + (size_t)draw[3] * n, n);
+          prefetch(items + (size_t)draw[4] * n, n);
+          prefetch(items + (size_t)draw[5] * n, n);
         }
         if (worse < 0) continue;
-        float *p = users + (size_t)user_of[entry] * n, *i = items + (size_t)better * n, *j = items + (size_t)worse * n;
+        float *p = users + (size_t)draw[0] * n, *i = items + (size_t)better * n, *j = items + (size_t)worse * n;
         vf even = {0}, odd = {0};
         for (int c = 0; c < n; c += 2 * F) {
           even += LOAD(p + c) * (LOAD(i + c) - LOAD(j + c));
@@ -372,7 +381,8 @@ double bpr(const matrix *m, int d, int epochs) {
       loss += log(product);
     }
   }
-  free((void *)user_of);
+  free((void *)pairs);
+  free(bits);
   free(users);
   free(items);
   free(biases);
@@ -380,32 +390,41 @@ double bpr(const matrix *m, int d, int epochs) {
 }
 
 double warp(const matrix *m, int d, int epochs) {
-  const int n = padded(d), entries = m->pointers[m->rows], *user_of = users_of(m);
+  const int n = padded(d), entries = m->pointers[m->rows], *pairs = pairs_of(m);
   float *users = normal_rows(m->rows, d, n, 0.1, 42), *items = normal_rows(m->columns, d, n, 0.1, 43);
   float *biases = zeroed(sizeof(float) * m->columns), forces[NEGATIVES];
   double *harmonic = zeroed(sizeof(double) * (m->columns + 1));
   for (int r = 1; r <= m->columns; r++) harmonic[r] = harmonic[r - 1] + 1.0 / r;
   for (int s = 0; s < NEGATIVES; s++) forces[s] = harmonic[(m->columns - 1) / (s + 1)] / harmonic[m->columns - 1];
+  unsigned char *bits = bits_of(m);
   generator g = seeded(42);
   double loss = 0;
   for (int epoch = 0; epoch < epochs; epoch++) {
     loss = 0;
     for (int s = 0; s < entries; s++) {
-      int entry = below(&g, entries), user = user_of[entry], better = m->indices[entry];
+      const int *pair = pairs + 2 * (size_t)below(&g, entries), user = pair[0], better = pair[1];
       float *p = users + (size_t)user * n, *i = items + (size_t)better * n;
       float score = biases[better] + dot(p, i, n);
       for (int draw = 0; draw < NEGATIVES; draw++) {
-        int worse = unmet(m, user, &g);
+        int worse = unmet(m, bits, user, &g);
         if (worse < 0) break;
+        generator after = g;
+        prefetch(items + (size_t)below(&after, m->columns) * n, n);
         float *j = items + (size_t)worse * n, hinge = 1 - score + (biases[worse] + dot(p, j, n));
         if (!(hinge > 0)) continue;
+        after = g;
+        const int *following = pairs + 2 * (size_t)below(&after, entries);
+        prefetch(items + (size_t)below(&after, m->columns) * n, n);
+        prefetch(users + (size_t)following[0] * n, n);
+        prefetch(items + (size_t)following[1] * n, n);
         pair_step(p, i, j, biases + better, biases + worse, forces[draw], WARP_RATE, n);
         loss += (double)forces[draw] * hinge;
         break;
       }
     }
   }
-  free((void *)user_of);
+  free((void *)pairs);
+  free(bits);
   free(users);
   free(items);
   free(biases);

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { modelsTable, verdict } from '../../bench/modelsTable';
+import { MEASURE, modelsTable, verdict } from '../../bench/modelsTable';
 import type { ModelsResult } from '../../bench/modelsTable';
 
 const folder = join(import.meta.dirname, '../../bench/results');
 const row = (median: number, best: number, node: [number, number], chromium: [number, number]) => ({
   name: 'a task',
   size: { users: 1, items: 1, rows: 1 },
-  medians: { 'C, same blocking, -O3 -msse4.2': median, Node: node[0], Chromium: chromium[0] },
-  best: { 'C, same blocking, -O3 -msse4.2': best, Node: node[1], Chromium: chromium[1] },
+  medians: { [MEASURE]: median, Node: node[0], Chromium: chromium[0] },
+  best: { [MEASURE]: best, Node: node[1], Chromium: chromium[1] },
   ratios: {},
 });
 

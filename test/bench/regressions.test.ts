@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MEASURE } from '../../bench/modelsTable';
 import { regressions } from '../../bench/regressions';
 
 const size = { users: 1, items: 1, rows: 10 };
@@ -6,8 +7,8 @@ const size = { users: 1, items: 1, rows: 10 };
 const row = (node: [median: number, best: number], name = 'a task') => ({
   name,
   size,
-  medians: { 'C, same blocking, -O3 -msse4.2': 10, Node: node[0] },
-  best: { 'C, same blocking, -O3 -msse4.2': 8, Node: node[1] },
+  medians: { [MEASURE]: 10, Node: node[0] },
+  best: { [MEASURE]: 8, Node: node[1] },
   ratios: {},
 });
 
@@ -22,8 +23,8 @@ describe('regressions', () => {
     expect(regressions([row([10, 8])], [row([12, 9.6])])).toEqual([]);
     expect(regressions([row([10, 8])], [row([20, 9])])).toEqual([]);
     const slow = row([20, 16]);
-    slow.medians['C, same blocking, -O3 -msse4.2'] = 20;
-    slow.best['C, same blocking, -O3 -msse4.2'] = 16;
+    slow.medians[MEASURE] = 20;
+    slow.best[MEASURE] = 16;
     expect(regressions([row([10, 8])], [slow])).toEqual([]);
     expect(regressions([row([10, 8])], [row([30, 30], 'another task')])).toEqual([]);
     expect(regressions([row([10, 8])], [{ ...row([30, 30]), size: { ...size, rows: 20 } }])).toEqual([]);
