@@ -1,23 +1,21 @@
 /** Runs compiled cells one after another in one scope: the same in a browser's worker and in Node. */
-import type { Analysis, CompiledCell, DataNeeds, ErrorOutput, InputValues, LackOutput, Output } from '../notebook/types';
+import type { CompiledCell, DataNeeds, ErrorOutput, InputValues, LackOutput, Output } from '../notebook/types';
 import { evaluate } from './evaluate';
-import type { CellHost } from './evaluate';
 import { toErrorOutput } from './failure';
-import type { LocatedError } from './failure';
 import { volatile } from './format/volatile';
-import { forkValues } from './fork';
 import { makeConsole } from './globals/console';
 import { makeDisplay } from './globals/display';
-import { Exercises, makeExercise } from './globals/exercise';
-import type { ExerciseRun } from './globals/exercise';
+import { makeExercise } from './globals/exercise';
+import type { ExerciseRun, Exercises } from './globals/exercise';
 import { html } from './globals/html';
 import { makeInputs } from './globals/inputs';
 import { makeProgress } from './globals/progress';
+import { cellHost, loadModule } from './imports';
+import type { ModuleMap } from './imports';
 import type { OutputEvent, RunCost, RunStatus } from './protocol';
 import { Recorder } from './recorder';
-
-/** What a cell may import: module name to a function that loads its exports. */
-export type ModuleMap = Record<string, () => Promise<Record<string, unknown>>>;
+import { declare, forget, forkOf, newSpace, visibleNames } from './scope';
+import type { Space } from './scope';
 
 /** Turns a value of a library the kernel does not know (a chart, a frame, a tensor) into an output, or says it is none of its own. */
 export type Formatter = (value: unknown) => Output | undefined | Promise<Output | undefined>;
@@ -82,18 +80,6 @@ export interface Kernel {
   warm(modules: string[]): Promise<void>;
 }
 
-/** A name that a cell declared. */
-interface Binding {
-  value: unknown;
-  cell: string;
-}
-
-/** What cells leave for later ones: names, and exercises. */
-interface Space {
-  scope: Map<string, Binding>;
-  exercises: Exercises;
-}
-
 /** The run under way. */
 interface Current {
   recorder: Recorder;
@@ -120,7 +106,7 @@ interface State {
 
 /** Makes a kernel with an empty scope. */
 export function createKernel(host: KernelHost): Kernel {
-  const space: Space = { scope: new Map(), exercises: new Exercises() };
+  const space = newSpace();
   const state: State = {
     host,
     space,
@@ -161,7 +147,7 @@ async function run(state: State, request: RunRequest): Promise<RunResult> {
   const { cell, fork, signal } = request;
   const { host } = state;
   const space = fork ? forkOf(state.space, [...fork, cell]) : state.space;
-  if (!fork) forget(state, cell.id);
+  if (!fork) forgetRun(state, cell.id);
   deepenStacks();
   const current = (state.current = newCurrent(request, space));
   const announce = (): unknown => (state.globals.signal as EventTarget).dispatchEvent(new Event('abort'));
@@ -209,6 +195,13 @@ async function lackOf({ lacks }: KernelHost, { cell, needs = [] }: RunRequest): 
   return undefined;
 }
 
+/** Forgets what the cell's earlier run declared, and says so where values went. */
+function forgetRun({ host, space }: State, cell: string): void {
+  const dropped = forget(space, cell);
+  const kept = () => [...space.scope.values()].map(({ value }) => value);
+  if (dropped.length > 0) host.forget?.(dropped, kept());
+}
+
 /** Evaluates one cell; gives what it declares, without names that stand only for types. */
 async function runCell(state: State, space: Space, cell: CompiledCell): Promise<Record<string, unknown>> {
   state.current.cell = cell.id;
@@ -221,52 +214,6 @@ async function runCell(state: State, space: Space, cell: CompiledCell): Promise<
   return declared;
 }
 
-function declare({ scope }: Space, cell: CompiledCell, declared: Record<string, unknown>): void {
-  for (const name of cell.analysis.declares)
-    if (Object.hasOwn(declared, name)) scope.set(name, { value: declared[name], cell: cell.id });
-}
-
-/** A space of its own for some cells, with copies of the data that they read: nothing they do reaches the cells of the book. */
-function forkOf({ scope, exercises }: Space, cells: CompiledCell[]): Space {
-  const read = new Set(cells.flatMap(({ analysis }) => usedNames(analysis)));
-  const bindings = [...scope].filter(([name]) => read.has(name));
-  const values = forkValues(Object.fromEntries(bindings.map(([name, { value }]) => [name, value])));
-  const copies = bindings.map(([name, { cell }]): [string, Binding] => [name, { value: values[name], cell }]);
-  return { scope: new Map(copies), exercises: exercises.fork() };
-}
-
-/** Takes what a cell declared out of the scope. */
-function forget({ host, space: { scope, exercises } }: State, cell: string): void {
-  exercises.forget(cell);
-  const dropped: unknown[] = [];
-  for (const [name, binding] of scope) {
-    if (binding.cell !== cell) continue;
-    dropped.push(binding.value);
-    scope.delete(name);
-  }
-  if (dropped.length > 0)
-    host.forget?.(
-      dropped,
-      [...scope.values()].map((binding) => binding.value),
-    );
-}
-
-/** Names that the cell uses and does not declare. */
-function usedNames({ reads, mutates, assigns }: Analysis): string[] {
-  return [...new Set([...reads, ...mutates, ...assigns.map((assign) => assign.name)])];
-}
-
-/** What the cell uses and somebody gives: an earlier cell, or else the kernel and its host. */
-function visibleNames(globals: Record<string, unknown>, { scope }: Space, { analysis }: CompiledCell): Record<string, unknown> {
-  const names: Record<string, unknown> = {};
-  for (const name of usedNames(analysis)) {
-    const binding = scope.get(name);
-    if (binding) names[name] = binding.value;
-    else if (Object.hasOwn(globals, name)) names[name] = globals[name];
-  }
-  return names;
-}
-
 /**
  * The `signal` of all cells: a function that an earlier cell declared keeps it, and must still see the Stop of the cell that calls
  * it. It is a real `AbortSignal` whose state is that of the run under way.
@@ -277,53 +224,6 @@ function liveSignal(current: () => AbortSignal): AbortSignal {
     reason: { get: () => current().reason as unknown },
     throwIfAborted: { value: () => current().throwIfAborted() },
   });
-}
-
-function cellHost(modules: ModuleMap, cell: string, absent: Set<string>): CellHost {
-  const at = (error: LocatedError, line?: number, column?: number): LocatedError => {
-    if (line !== undefined && column !== undefined) error.place = { cell, line, column };
-    return error;
-  };
-  return {
-    load: async (name, line, column) => {
-      try {
-        return await loadModule(modules, name);
-      } catch (error) {
-        throw at(error as Error, line, column);
-      }
-    },
-    pick: (exports, module, name, line, column, optional) => {
-      if (name in exports) return exports[name];
-      if (optional !== undefined) return void absent.add(optional);
-      throw at(
-        new SyntaxError(`module '${module}' has no export \`${name}\`${nearest(name, Object.keys(exports))}`),
-        line,
-        column,
-      );
-    },
-  };
-}
-
-async function loadModule(modules: ModuleMap, name: string): Promise<Record<string, unknown>> {
-  if (!Object.hasOwn(modules, name)) {
-    throw new Error(
-      `no module '${name}' here: a cell may import ${
-        Object.keys(modules)
-          .map((known) => `'${known}'`)
-          .join(', ') || 'nothing'
-      }`,
-    );
-  }
-  return await modules[name]();
-}
-
-/** A name that differs only in case, or begins the same: what was probably meant. */
-function nearest(name: string, known: string[]): string {
-  const lower = name.toLowerCase();
-  const found =
-    known.find((one) => one.toLowerCase() === lower) ??
-    known.find((one) => one.toLowerCase().startsWith(lower.slice(0, Math.max(3, lower.length - 2))));
-  return found ? `; did you mean \`${found}\`?` : '';
 }
 
 function isAbort(thrown: unknown, signal: AbortSignal): boolean {

@@ -1,5 +1,5 @@
 /** The modules that a cell may import. Each is loaded when the first cell asks for it. */
-import type { ModuleMap } from '../kernel/execute';
+import type { ModuleMap } from '../kernel/imports';
 
 /** @param onTensorFlow called when TensorFlow.js has been loaded for a cell */
 export function moduleMap(onTensorFlow: () => void = () => undefined): ModuleMap {
