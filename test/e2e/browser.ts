@@ -13,6 +13,24 @@ const QUIET = [
   '--no-first-run',
 ];
 
+/** A page of each type, and every page without a notebook: those with one are all opened, and run, by `book.test.ts`. */
+export const PAGES = [
+  '',
+  'theory/',
+  'theory/baseline/',
+  'theory/metrics/',
+  'leaderboard/',
+  'references/',
+  'glossary/',
+  'notation/',
+  'how-to-use/',
+  'about/',
+  'deployment/',
+  'experimentation/',
+  'search/?q=popularity',
+  '404.html',
+];
+
 /** A page, and every complaint the browser made about it. */
 export interface Visit {
   page: Page;

@@ -93,6 +93,7 @@ export function Code({ cell, code, markedLine, session }: CodeProps) {
             // The place of lines that are not laid out before they come near the screen.
             style={{ containIntrinsicBlockSize: `auto ${code.split('\n').length}lh` }}
             tabIndex={0}
+            role="group" // what has no role may not have a name
             aria-label={`Code of ${cell.title}. Press Enter to edit.`}
             data-marked={markedLine}
             {...tip}
