@@ -34,6 +34,8 @@ export interface Completion {
   rank: number;
   /** What to write when it is not the name. */
   insert?: string;
+  /** The module that it has to be imported from first. */
+  module?: string;
 }
 
 export interface Completions {
@@ -59,6 +61,20 @@ export interface Hover extends TypeInfo {
   to: number;
 }
 
+/** A call whose arguments are being written. */
+export interface CallHint {
+  /** Offset in the cell's code where its arguments begin. */
+  from: number;
+  /** In TypeScript, in three parts, the one in the middle about the argument at hand: `als(train: Interactions, `, `options?: AlsOptions`, `): Recommender`. */
+  before: string;
+  active: string;
+  after: string;
+  /** What the docstring says of this argument. */
+  text: string;
+  /** How many ways there are to call it: the one told is the one that fits best. */
+  ways: number;
+}
+
 /** A question, and the type of its answer; `undefined` where there is nothing to say. */
 export interface Questions {
   /** Faults of all cells, in the notebook's order. */
@@ -67,6 +83,7 @@ export interface Questions {
   /** Of an option of the last completion at this place. */
   describe: { ask: { kind: 'describe'; at: CellPlace; name: string }; answer: TypeInfo | undefined };
   hover: { ask: { kind: 'hover'; at: CellPlace }; answer: Hover | undefined };
+  call: { ask: { kind: 'call'; at: CellPlace }; answer: CallHint | undefined };
 }
 export type Ask = Questions[keyof Questions]['ask'];
 export type AnswerTo<A extends Ask> = Questions[A['kind']]['answer'];

@@ -4,9 +4,11 @@
  * swallow the next.
  */
 import type ts from 'typescript';
+import { callAt } from './calls';
 import { joinCells } from './cellFile';
 import type { CellFile, CellPlace, FileCell } from './cellFile';
 import { completionsAt, describeCompletion } from './completions';
+import { importedNames } from './importEdit';
 import { messageOf } from './messages';
 import type { AnswerTo, Ask, TypeInfo, TypeProblem } from './protocol';
 import { typeFiles } from './typeFiles';
@@ -26,9 +28,13 @@ export interface TypeService {
 /** The module that the cells make. */
 export const FILE = '/notebook.ts';
 
+/** A module that imports from the library: what could stand in its braces is what a cell could import. */
+export const IMPORTS = { file: '/imports.ts', text: "import {  } from 'recsys';", at: 9, module: 'recsys' };
+
 /** Makes a service that knows nothing yet. */
 export function createTypeService({ ts }: TypeServiceOptions): TypeService {
   const files = typeFiles(ts);
+  files.set(IMPORTS.file, IMPORTS.text);
   const registry = ts.createDocumentRegistry(true);
   let service = ts.createLanguageService(files.host, registry);
   let chapter: string | undefined;
@@ -81,10 +87,13 @@ export function createTypeService({ ts }: TypeServiceOptions): TypeService {
     if (ask.kind === 'check') return check(cells);
     if (ask.kind === 'hover') return hover(cells, ask.at);
     // A cell sees only what stands above it.
-    const above = cells.slice(0, cells.findIndex(({ id }) => id === ask.at.cell) + 1);
-    const file = show(above, ask.at.cell);
+    const end = cells.findIndex(({ id }) => id === ask.at.cell) + 1;
+    const file = show(cells.slice(0, end), ask.at.cell);
     const at = file.offsetOf(ask.at);
-    if (ask.kind === 'complete') return completionsAt({ service, file, at, place: ask.at });
+    if (ask.kind === 'call') return callAt({ ts, service, file, place: ask.at });
+    // What a cell below imports is that cell's own: imported twice it would be an error there.
+    const taken = new Set(cells.slice(end).flatMap(({ code }) => importedNames(code)));
+    if (ask.kind === 'complete') return completionsAt({ ts, service, file, at, place: ask.at, taken });
     const found = describeCompletion(service, at, ask.name);
     return found && infoOf(ts, found.displayParts, found.documentation, found.tags);
   };

@@ -60,6 +60,42 @@ describe('the type checker', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('tells what a call takes, imports what is chosen, and tells by key what stands at the cursor', async () => {
+    const { page, complaints } = await visit(METRICS);
+    const { figure, write } = cellOf(page, 'errors');
+    const code = figure.locator('.cm-content');
+    await write('const a: number = "b";');
+    await figure.getByText('1 type error', { exact: true }).waitFor();
+    await code.press('Control+End');
+    await page.keyboard.type('\nsplitRa');
+    await figure.locator('.cm-tooltip-autocomplete li[aria-selected]', { hasText: 'import from recsys' }).waitFor();
+    await page.waitForTimeout(100); // CodeMirror takes no choice in the first moments of a list
+    await code.press('Enter');
+    await expect.poll(() => code.innerText()).toMatch(/^import \{ splitRandom \} from 'recsys';\n[^]*\nsplitRandom$/);
+
+    const tip = figure.locator('.cm-tooltip.types-info');
+    await page.keyboard.type('(');
+    await expect.poll(() => tip.locator('b').innerText()).toMatch(/^x: /);
+    await page.keyboard.type('a, ');
+    await expect.poll(() => tip.locator('b').innerText()).toMatch(/^(options|\{)/);
+    await code.press('Escape');
+    await tip.waitFor({ state: 'detached' });
+    await code.press('Control+Shift+Space');
+    await tip.waitFor();
+
+    await code.press('Control+Home');
+    await tip.waitFor({ state: 'detached' });
+    for (let at = 0; at < 'import { sp'.length; at++) await code.press('ArrowRight');
+    await code.press('Shift+Alt+i');
+    await expect.poll(() => figure.locator('.cm-tooltip-hover .types-info').innerText()).toContain('function splitRandom(');
+    await expect.poll(() => figure.locator('.cm-announced').innerText()).toContain('function splitRandom(');
+    await code.press('Escape');
+    await figure.locator('.cm-tooltip-hover').waitFor({ state: 'detached' });
+    await code.press('F8');
+    await expect.poll(() => figure.locator('.cm-tooltip-hover').innerText()).toContain("Type 'string' is not assignable");
+    expect(complaints).toEqual([]);
+  });
+
   it('says so where it cannot be loaded, and tries again', async () => {
     const { page } = await visit(METRICS);
     await page.context().route('**/types/*', (route) => route.abort());

@@ -227,4 +227,67 @@ describe('completing', () => {
     const names = complete("import { als } from 'recsys';", 'als(null!, { fac|')!.options.map(({ name }) => name);
     expect(names).toContain('factors');
   });
+
+  it('offers what could be imported from the library, behind the names of cells, where a name can stand', () => {
+    const found = complete('const splitHere = 1;', 'const { train } = spli|')!.options;
+    expect(found[0]).toMatchObject({ name: 'splitHere' });
+    expect(found).toContainEqual({ name: 'splitByTime', kind: 'function', rank: 14, module: 'recsys' });
+    const ranking = { name: 'Ranking', kind: 'type', rank: 14, module: 'recsys' };
+    expect(complete('const a: Rank|')!.options).toContainEqual(ranking);
+    expect(found.filter(({ module }) => module).every(({ name }) => /s/i.test(name))).toBe(true);
+    for (const elsewhere of ['const a = { b: 1 };\na.b|', "const a: 'b' | 'c' = 'b|", "import { b| } from 'recsys';"])
+      expect(complete(elsewhere)?.options.filter(({ module }) => module) ?? []).toEqual([]);
+    expect(
+      complete("import { splitByTime } from 'recsys';", 'spli|')!.options.filter(({ name }) => name === 'splitByTime'),
+    ).toEqual([{ name: 'splitByTime', kind: 'variable', rank: 11 }]);
+    const { codes, place } = at('spli|');
+    const info = ask(codes, { kind: 'describe', at: place, name: 'splitByTime' })!;
+    expect(info.signature).toMatch(/^function splitByTime\(/);
+  });
+
+  it('offers no import that a cell below has', () => {
+    const cells = cellsOf('spli', "import {\n  ndcg,\n  splitByTime,\n} from 'recsys';");
+    const names = service.ask('test', cells, { kind: 'complete', at: { cell: 'a', offset: 4 } })!.options.map(({ name }) => name);
+    expect(names).toContain('splitLastOut');
+    expect(names).not.toContain('splitByTime');
+  });
+});
+
+describe('writing a call', () => {
+  const call = (...marked: string[]) => {
+    const { codes, place } = at(...marked);
+    return ask(codes, { kind: 'call', at: place });
+  };
+
+  it('tells what it takes, and which argument is at hand', () => {
+    const head = 'function mix(/** of all */ share: number, names: string[] = []): boolean { return share > names.length; }';
+    expect(call(head, '  mix(|')).toEqual({
+      from: 6,
+      before: 'mix(',
+      active: 'share: number',
+      after: ', names?: string[]): boolean',
+      text: 'of all',
+      ways: 1,
+    });
+    expect(call(head, 'mix(1, [|')).toMatchObject({
+      from: 4,
+      before: 'mix(share: number, ',
+      active: 'names?: string[]',
+      after: '): boolean',
+    });
+    expect(call(head, 'mix|(1)')).toBeUndefined();
+    expect(call(head, 'mix(1);|')).toBeUndefined();
+  });
+
+  it('tells what the docstring says of the argument, in a cell that cannot be parsed yet', () => {
+    const found = call("import { ndcg } from 'recsys';", 'const gained = ndcg(|\ndisplay(gained')!;
+    expect(found.before).toBe('ndcg(');
+    expect(found.text.length).toBeGreaterThan(5);
+  });
+
+  it('stays at the last of arguments without number, and says how many ways there are', () => {
+    expect(call('Math.max(1, 2, 3, |')).toMatchObject({ active: '...values: number[]', ways: 1 });
+    expect(call('[1].indexOf(1, |')).toMatchObject({ active: 'fromIndex?: number' });
+    expect(call('"a".replace(|')!.ways).toBeGreaterThan(1);
+  });
 });

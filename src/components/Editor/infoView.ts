@@ -1,6 +1,6 @@
 /** A name's type and docstring as a reader sees them. */
 import { escapeHtml } from '../../notebook/markup';
-import type { TypeInfo } from '../../typing/protocol';
+import type { CallHint, TypeInfo } from '../../typing/protocol';
 
 /** Tags of a docstring that are shown, with what is said before their text. */
 const TAGS: Record<string, string> = { param: '', returns: 'returns', throws: 'throws', example: '', deprecated: 'deprecated:' };
@@ -15,6 +15,20 @@ export function infoView({ signature, text, tags }: TypeInfo, colour: (code: str
   if (text) view.append(paragraph(text));
   for (const [name, said] of tags)
     if (name in TAGS && said) view.append(paragraph(`${TAGS[name]} ${name === 'param' ? said.replace(' ', ': ') : said}`.trim()));
+  return view;
+}
+
+/** What a call takes, the argument at hand in bold. */
+export function callView({ before, active, after, text, ways }: CallHint): HTMLElement {
+  const view = document.createElement('div');
+  view.className = 'types-info';
+  const code = document.createElement('pre');
+  const hand = document.createElement('b');
+  hand.textContent = active;
+  code.append(before, hand, after);
+  view.append(code);
+  if (text) view.append(paragraph(text));
+  if (ways > 1) view.append(paragraph(`one of ${ways} ways to call it`));
   return view;
 }
 

@@ -1,12 +1,15 @@
-/** The type checker in the editor: completion, and what stands under the pointer. What it says is drawn as text, never as markup. */
-import { autocompletion } from '@codemirror/autocomplete';
+/** The type checker in the editor: completion, what a call takes, and what is known of a name. What it says is drawn as text, never as markup. */
+import { autocompletion, pickedCompletion } from '@codemirror/autocomplete';
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { localCompletionSource } from '@codemirror/lang-javascript';
-import { hoverTooltip } from '@codemirror/view';
 import type { Extension } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
 import { highlight } from '../../notebook/highlight';
 import type { Completion as TypeCompletion, Hover, TypeInfo } from '../../typing/protocol';
+import { importEdit } from '../../typing/importEdit';
+import { callTip } from './callTip';
 import type { ChapterTypes } from './chapterTypes';
+import { infoTip } from './infoTip';
 import { infoView } from './infoView';
 
 /** @param bookHover what the site's build found, of code that is the book's */
@@ -30,25 +33,32 @@ export function typeExtension(
       validFor: (text) => /^[\w$]*$/.test(text) && text.startsWith(first),
     };
   };
-  const hover = hoverTooltip(async (view, offset) => {
-    const found = types.isReady
-      ? await types.ask({ kind: 'hover', at: { cell, offset } })
-      : await bookHover(view.state.doc.toString(), offset);
-    if (!found?.signature || found.to > view.state.doc.length) return null;
-    return { pos: found.from, end: found.to, above: true, create: () => ({ dom: infoView(found, highlight) }) };
-  });
-  return [autocompletion({ override: [complete], activateOnTyping: true }), hover];
+  const find = (view: EditorView, offset: number) =>
+    types.isReady ? types.ask({ kind: 'hover', at: { cell, offset } }) : bookHover(view.state.doc.toString(), offset);
+  return [autocompletion({ override: [complete], activateOnTyping: true }), infoTip(find), callTip(types, cell)];
 }
 
-function optionOf({ name, kind, rank, insert }: TypeCompletion, describe: () => Promise<TypeInfo | undefined>): Completion {
+function optionOf(option: TypeCompletion, describe: () => Promise<TypeInfo | undefined>): Completion {
+  const { name, kind, rank, insert, module } = option;
   return {
     label: name,
     type: kind,
     boost: Math.max(-99, 12 - rank),
     ...(insert !== undefined && { apply: insert }),
+    ...(module !== undefined && { detail: `import from ${module}`, apply: withImport({ ...option, module }) }),
     info: async () => {
       const info = await describe();
       return info ? infoView(info, highlight) : null;
     },
   };
 }
+
+/** Writes the name, and its import where the cell's imports are. */
+const withImport =
+  ({ name, kind, module }: TypeCompletion & { module: string }) =>
+  (view: EditorView, picked: Completion, from: number, to: number): void => {
+    const added = importEdit(view.state.doc.toString(), { name, module, isType: kind === 'type' });
+    const changes = [added, { from, to, insert: name }];
+    const anchor = from + added.insert.length + name.length;
+    view.dispatch({ changes, selection: { anchor }, userEvent: 'input.complete', annotations: pickedCompletion.of(picked) });
+  };

@@ -23,6 +23,8 @@ export const KEY_GROUPS: KeyGroup[] = [
       { keys: ['Mod-/'], does: 'make lines a comment, or code again' },
       { keys: ['Alt-ArrowUp', 'Alt-ArrowDown'], does: 'move lines' },
       { keys: ['Ctrl-Space'], does: 'complete a name' },
+      { keys: ['Ctrl-Shift-Space'], does: 'what the call takes, while you write its arguments' },
+      { keys: ['Shift-Alt-I'], does: 'what stands at the cursor: its type, its docstring, what is wrong with it' },
       { keys: ['F8'], does: 'go to the next type error' },
       { keys: ['Mod-Z'], does: 'undo' },
       { keys: ['Mod-Shift-Z'], does: 'do again' },
