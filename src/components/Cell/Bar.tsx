@@ -35,11 +35,13 @@ export function Bar({ cell, state, session, titleId, primary, more = [], describ
   const note = typesText(types, cell.id, state.edited);
   return (
     <div className={styles.bar}>
-      <span className={styles.title} id={titleId}>
-        {cell.title}
-      </span>
-      <Status state={state} describe={describe} isDone={isDone} />
-      {note && !state.refusal && <span className={clsx(styles.status, types.status === 'ready' && styles.failed)}>{note}</span>}
+      <div className={styles.words}>
+        <span className={styles.title} id={titleId}>
+          {cell.title}
+        </span>
+        <Status state={state} describe={describe} isDone={isDone} />
+        {note && !state.refusal && <span className={clsx(styles.status, types.status === 'ready' && styles.failed)}>{note}</span>}
+      </div>
       <span className={clsx('needs-script', styles.actions)}>
         {isActive(state) ? (
           <button
