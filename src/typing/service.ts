@@ -8,7 +8,7 @@ import { callAt } from './calls';
 import { joinCells } from './cellFile';
 import type { CellFile, CellPlace, FileCell } from './cellFile';
 import { completionsAt, describeCompletion } from './completions';
-import { importedNames } from './importEdit';
+import { importedNames } from './importedNames';
 import { messageOf } from './messages';
 import type { AnswerTo, Ask, TypeInfo, TypeProblem } from './protocol';
 import { typeFiles } from './typeFiles';

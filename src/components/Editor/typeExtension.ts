@@ -6,9 +6,9 @@ import type { Extension } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { highlight } from '../../notebook/highlight';
 import type { Completion as TypeCompletion, Hover, TypeInfo } from '../../typing/protocol';
-import { importEdit } from '../../typing/importEdit';
 import { callTip } from './callTip';
 import type { ChapterTypes } from './chapterTypes';
+import { importEdit } from './importEdit';
 import { infoTip } from './infoTip';
 import { infoView } from './infoView';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importEdit, importedNames } from '../../src/typing/importEdit';
+import { importEdit } from '../../../src/components/Editor/importEdit';
 
 const add = (code: string, isType = false) => {
   const { from, insert } = importEdit(code, { name: 'ndcg', module: 'recsys', isType });
@@ -24,15 +24,5 @@ describe('importEdit', () => {
   it('imports a type as a type', () => {
     expect(add("import { als } from 'recsys';", true)).toBe("import type { ndcg } from 'recsys';\nimport { als } from 'recsys';");
     expect(add("import type { A } from 'recsys';", true)).toBe("import type { A, ndcg } from 'recsys';");
-  });
-});
-
-describe('importedNames', () => {
-  it('tells the names as the code knows them', () => {
-    expect(importedNames("import { a, b as c } from 'x';\nimport type {\n  D,\n} from 'y';\nconst { e } = f;")).toEqual([
-      'a',
-      'c',
-      'D',
-    ]);
   });
 });
