@@ -6,7 +6,7 @@
  */
 import type { CompiledCell, DataNeeds, ErrorOutput, InputValues, Output } from '../notebook/types';
 import { LOAD_ERROR, LOAD_HINT } from './protocol';
-import type { FromWorker, OutputEvent, RunCost, RunStatus, ToWorker } from './protocol';
+import type { FromWorker, OutputEvent, RunCost, RunStatus, TensorMemory, ToWorker } from './protocol';
 
 /** What the client needs of a `Worker`. */
 export interface WorkerLike {
@@ -42,6 +42,8 @@ export interface RunEnd {
 
 export interface RunHandlers {
   onOutputs: (events: OutputEvent[]) => void;
+  /** Told of what tensors take while the run goes on. */
+  onMemory?: (memory: TensorMemory) => void;
   /** Cells to run before it, all of them in a copy of the scope that is thrown away. */
   fork?: CompiledCell[];
   /** What the reader set the cell's inputs to. */
@@ -227,6 +229,7 @@ class Client implements KernelClient {
     const { active } = this;
     if (!active || message.run !== active.run) return;
     if (message.type === 'end') return this.end(message.status, message.cost);
+    if (message.type === 'memory') return active.handlers.onMemory?.(message.memory);
     if (!message.events.every(({ at, output }) => at >= 0 && at < MOST_PLACES && typeof output === 'object'))
       return this.fail('the kernel tells of outputs as no kernel does: a cell has changed how it works');
     for (const { at } of message.events) active.outputs = Math.max(active.outputs, at + 1);

@@ -12,10 +12,13 @@ import { makeInputs } from './globals/inputs';
 import { makeProgress } from './globals/progress';
 import { cellHost, loadModule } from './imports';
 import type { ModuleMap } from './imports';
-import type { OutputEvent, RunCost, RunStatus } from './protocol';
+import type { OutputEvent, RunCost, RunStatus, TensorMemory } from './protocol';
 import { Recorder } from './recorder';
 import { declare, forget, forkOf, newSpace, visibleNames } from './scope';
 import type { Space } from './scope';
+
+/** Milliseconds between two looks at what tensors take. */
+const LOOK = 250;
 
 /** Turns a value of a library the kernel does not know (a chart, a frame, a tensor) into an output, or says it is none of its own. */
 export type Formatter = (value: unknown) => Output | undefined | Promise<Output | undefined>;
@@ -44,7 +47,7 @@ export interface KernelHost {
   /** Told of the values that a cell's earlier run declared when they leave the scope, and of those still in it: what only the former hold can be freed. */
   forget?: (dropped: unknown[], kept: unknown[]) => void;
   /** Tensor count, bytes and backend, where a tensor library is loaded. */
-  cost?: () => Pick<RunCost, 'tensors' | 'bytes' | 'backend'>;
+  cost?: () => TensorMemory;
 }
 
 export interface RunRequest {
@@ -58,6 +61,8 @@ export interface RunRequest {
   signal: AbortSignal;
   /** Told of outputs as they come. The kernel calls it at most once a frame, however much a cell displays. */
   onOutputs: (events: OutputEvent[]) => void;
+  /** Told of what tensors take while the run goes on, where it changes, some times a second. */
+  onMemory?: (memory: TensorMemory) => void;
 }
 
 export interface RunResult {
@@ -135,7 +140,10 @@ export function createKernel(host: KernelHost): Kernel {
   };
 }
 
-function newCurrent({ onOutputs, signal, inputs = {} }: Omit<RunRequest, 'cell'>, { exercises }: Space): Current {
+function newCurrent(
+  { onOutputs, signal, inputs = {} }: Pick<RunRequest, 'onOutputs' | 'signal' | 'inputs'>,
+  { exercises }: Space,
+): Current {
   return { recorder: new Recorder(onOutputs), signal, cell: '', exercises, verdicts: [], inputs, names: new Set() };
 }
 
@@ -152,6 +160,7 @@ async function run(state: State, request: RunRequest): Promise<RunResult> {
   const current = (state.current = newCurrent(request, space));
   const announce = (): unknown => (state.globals.signal as EventTarget).dispatchEvent(new Event('abort'));
   signal.addEventListener('abort', announce);
+  const memory = watchMemory(host, request);
   const start = performance.now();
   let status: RunStatus = 'done';
   let error: Output | undefined;
@@ -159,6 +168,7 @@ async function run(state: State, request: RunRequest): Promise<RunResult> {
     const lack = await lackOf(host, request);
     if (lack) {
       current.recorder.add(lack);
+      clearInterval(memory);
       return { status: 'skipped', outputs: await current.recorder.close(), cost: { ms: performance.now() - start } };
     }
     const cells = fork ? [...fork, cell] : [cell];
@@ -176,8 +186,21 @@ async function run(state: State, request: RunRequest): Promise<RunResult> {
     if (status === 'failed') error = await withCaveat(host, toErrorOutput(thrown));
   }
   signal.removeEventListener('abort', announce);
+  clearInterval(memory);
   const outputs = await current.recorder.close(error);
   return { status, outputs, cost: { ms: performance.now() - start, ...host.cost?.() } };
+}
+
+/** Looks at what tensors take whenever the cell lets something else have its turn. */
+function watchMemory({ cost }: KernelHost, { onMemory }: RunRequest): ReturnType<typeof setInterval> | undefined {
+  if (!cost || !onMemory) return undefined;
+  let last = 0;
+  return setInterval(() => {
+    const memory = cost();
+    if (memory.bytes === undefined || memory.bytes === last) return;
+    last = memory.bytes;
+    onMemory(memory);
+  }, LOOK);
 }
 
 /** The error, with what about the data may be its cause in front of its own hint. */

@@ -13,15 +13,19 @@ export interface OutputEvent {
   output: Output;
 }
 
-/** What a run cost. */
-export interface RunCost {
-  /** Wall-clock milliseconds inside the kernel. */
-  ms: number;
-  /** Tensors alive and their bytes after the run; absent while no tensor library is loaded. */
+/** What tensors take; all absent while no tensor library is loaded. */
+export interface TensorMemory {
+  /** Tensors alive, and their bytes. */
   tensors?: number;
   bytes?: number;
   /** The tensor library's backend, such as `wasm`. */
   backend?: string;
+}
+
+/** What a run cost, and what tensors take after it. */
+export interface RunCost extends TensorMemory {
+  /** Wall-clock milliseconds inside the kernel. */
+  ms: number;
 }
 
 /** The name of the error when a part of the book's own code or data did not come, and what helps then. */
@@ -39,4 +43,6 @@ export type ToWorker =
 export type FromWorker =
   | { type: 'ready' }
   | { type: 'outputs'; run: number; events: OutputEvent[] }
+  /** What tensors take while the run goes on. */
+  | { type: 'memory'; run: number; memory: TensorMemory }
   | { type: 'end'; run: number; status: RunStatus; cost: RunCost };

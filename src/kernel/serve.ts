@@ -1,7 +1,7 @@
 /** The worker's side of the protocol: hands the page's wishes to a kernel and its results back, one run after another. */
 import type { Kernel } from './execute';
 import { toErrorOutput } from './failure';
-import type { FromWorker, OutputEvent, ToWorker } from './protocol';
+import type { FromWorker, OutputEvent, TensorMemory, ToWorker } from './protocol';
 
 /** What a worker's global, or a port in a test, can do. */
 export interface KernelPort {
@@ -33,9 +33,10 @@ async function serveRun(
 ): Promise<void> {
   const { signal } = aborts.get(run)!;
   const onOutputs = (events: OutputEvent[]): void => port.postMessage({ type: 'outputs', run, events });
+  const onMemory = (memory: TensorMemory): void => port.postMessage({ type: 'memory', run, memory });
   const start = performance.now();
   try {
-    const { status, cost } = await kernel.run({ ...request, signal, onOutputs });
+    const { status, cost } = await kernel.run({ ...request, signal, onOutputs, onMemory });
     port.postMessage({ type: 'end', run, status, cost });
   } catch (error) {
     // Only a formatter's output that cannot be posted, or a fault of the kernel itself, comes here.

@@ -64,6 +64,18 @@ describe('the queue', () => {
     await cell.reaches('killed');
     expect(await page.title()).not.toContain('▶');
   });
+
+  it('shows what tensors take while a cell runs, to the eye only', async () => {
+    const { page } = await visit(METRICS);
+    const cell = cellOf(page, 'errors');
+    await cell.write(`import * as tf from '@tensorflow/tfjs';\nconst held = tf.zeros([1000, 250]);\n${WAIT}`);
+    await cell.run();
+    const clock = cell.figure.locator('[aria-hidden]', { hasText: 'running' });
+    await expect.poll(() => clock.innerText(), { timeout: 20_000 }).toMatch(/^running · [\d.]+ s · 1 tensor, 1\.0 MB · wasm$/);
+    expect(await cell.figure.getByText('running', { exact: true }).count()).toBe(1);
+    await cell.stop();
+    await cell.reaches('stopped');
+  });
 });
 
 describe('a chapter', () => {

@@ -134,6 +134,16 @@ describe('createClient(options)', () => {
     ]);
   });
 
+  it('tells what tensors take of the run under way only', async () => {
+    const { client, workers } = setUp();
+    const told: unknown[] = [];
+    void client.run(cell, { onOutputs: () => undefined, onMemory: (memory) => told.push(memory) });
+    workers[0].says({ type: 'ready' });
+    workers[0].says({ type: 'memory', run: 1, memory: { tensors: 2, bytes: 8 } });
+    workers[0].says({ type: 'memory', run: 9, memory: { tensors: 3, bytes: 9 } });
+    expect(told).toEqual([{ tensors: 2, bytes: 8 }]);
+  });
+
   it('has nothing to interrupt before it runs, nor in a worker that is not ready', async () => {
     const { client, workers, run } = setUp();
     client.interrupt();

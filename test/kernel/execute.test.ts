@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileCell } from '../../src/kernel/compile';
 import { createKernel } from '../../src/kernel/execute';
+import type { TensorMemory } from '../../src/kernel/protocol';
 import type { ErrorOutput, Output } from '../../src/notebook/types';
 import { run, session } from './session';
 
@@ -105,6 +106,25 @@ describe('the scope of a kernel', () => {
     expect(order.slice(0, 3)).toEqual(['before', 'in', 'after']);
     expect(kernel.values).toEqual(['changed']);
     expect(cost).toMatchObject({ tensors: 3, bytes: 12, backend: 'wasm', ms: expect.any(Number) });
+  });
+
+  it('tells what tensors take while a run goes on, where it has changed, and not after it', async () => {
+    const takes = [{ tensors: 1, bytes: 4 }, { tensors: 1, bytes: 4 }, {}, { tensors: 2, bytes: 12 }];
+    let looks = 0;
+    const kernel = createKernel({
+      modules: {},
+      formatters: [],
+      globals: { looks: () => looks },
+      cost: () => takes[looks++] ?? takes[3],
+    });
+    const told: TensorMemory[] = [];
+    const cell = compileCell('one', 'while (looks() < 5) await new Promise((next) => setTimeout(next, 10));');
+    const { signal } = new AbortController();
+    await kernel.run({ cell, signal, onOutputs: () => undefined, onMemory: (memory) => told.push(memory) });
+    expect(told).toEqual([takes[0], takes[3]]);
+    const after = looks;
+    await new Promise((next) => setTimeout(next, 300));
+    expect(looks).toBe(after);
   });
 
   it('warms modules, and says which it does not have', async () => {

@@ -28,6 +28,7 @@ describe('serveKernel(kernel, port)', () => {
     const { posted, tell } = served(async (request) => {
       asked.push(request);
       request.onOutputs([{ at: 0, output: { kind: 'text', stream: 'log', text: 'hi' } }]);
+      request.onMemory!({ tensors: 2, bytes: 8 });
       return done;
     });
     expect(posted).toEqual([{ type: 'ready' }]);
@@ -39,6 +40,7 @@ describe('serveKernel(kernel, port)', () => {
       run: 7,
       events: [{ at: 0, output: { kind: 'text', stream: 'log', text: 'hi' } }],
     });
+    expect(posted[2]).toEqual({ type: 'memory', run: 7, memory: { tensors: 2, bytes: 8 } });
     expect(asked).toMatchObject([{ cell, inputs: { k: 3 }, needs }]);
   });
 

@@ -1,6 +1,6 @@
 /** All that a page shows of a cell. */
 import { WORLD } from '../Data/choice';
-import type { RunCost } from '../../kernel/protocol';
+import type { RunCost, TensorMemory } from '../../kernel/protocol';
 import type { ChapterCell, Standing } from '../../notebook/chapter';
 import type { Staleness } from '../../notebook/stale';
 import type { CheckOutput, ErrorOutput, InputValues, Output } from '../../notebook/types';
@@ -40,6 +40,8 @@ export interface CellState {
   /** Why the code cannot run: a syntax error, or a breach of the scope rule. */
   refusal?: ErrorOutput;
   cost?: RunCost;
+  /** Of the run under way: what tensors take. */
+  memory?: TensorMemory;
   /** Milliseconds of `performance.now()` at which the run under way began. */
   startedAt?: number;
   /** Of the run under way: where its newest progress bar stood when it was first seen. */

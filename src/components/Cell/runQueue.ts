@@ -1,7 +1,7 @@
 /** The runs of a chapter's cells, one after the other: what was asked for, and before it what it needs. */
 import type { KernelClient, RunEnd } from '../../kernel/client';
 import { LOAD_ERROR } from '../../kernel/protocol';
-import type { OutputEvent } from '../../kernel/protocol';
+import type { OutputEvent, TensorMemory } from '../../kernel/protocol';
 import type { Exercise } from '../../notebook/exercises';
 import type { CheckOutput, Output } from '../../notebook/types';
 import type { CellStore } from './cellStore';
@@ -167,18 +167,26 @@ export class RunQueue {
     const outputs: Output[] = [];
     const now = this.options.now ?? (() => performance.now());
     const startedAt = now();
-    store.change(id, { status: 'running', startedAt, pace: undefined, cost: undefined, isCheck: check !== undefined });
+    store.change(id, {
+      status: 'running',
+      startedAt,
+      pace: undefined,
+      cost: undefined,
+      memory: undefined,
+      isCheck: check !== undefined,
+    });
     const onOutputs = (events: OutputEvent[]) => {
       for (const { at, output } of events) outputs[at] = output;
       const pace = paceOf(outputs, store.state(id).pace, now() - startedAt);
       const shown = isSmooth ? [...outputs, ...former.slice(outputs.length)] : [...outputs];
       store.change(id, { data, pace, outputs: shown, standing: undefined });
     };
+    const onMemory = (memory: TensorMemory) => store.change(id, { memory });
     const kernel = this.options.kernel();
     const needs = [...store.dataNeeds(id), ...(check ? store.dataNeeds(check.check) : [])];
     const end = check
-      ? await kernel.run(store.compiled(check.check), { onOutputs, needs, fork: [store.compiled(id)] })
-      : await kernel.run(store.compiled(id), { onOutputs, needs, inputs });
+      ? await kernel.run(store.compiled(check.check), { onOutputs, onMemory, needs, fork: [store.compiled(id)] })
+      : await kernel.run(store.compiled(id), { onOutputs, onMemory, needs, inputs });
     if (outputs.some(isMissing)) this.options.onMissing?.(neededBy ?? id);
     // Of a run that gives way to the next, the outputs stay until that one's come.
     const givesWay = this.waiting.some((run) => run.id === id && run.isSmooth);

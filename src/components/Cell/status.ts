@@ -1,4 +1,5 @@
 /** A cell's state in the few words of its title bar. */
+import type { TensorMemory } from '../../kernel/protocol';
 import { isSaved } from './cellState';
 import type { CellState } from './cellState';
 import { openBar } from './pace';
@@ -25,20 +26,22 @@ export function seconds(ms: number): string {
 export function statusText(state: CellState, elapsed?: number): string {
   if (state.refusal && !isActive(state)) return `cannot run: line ${state.refusal.line ?? 1}`;
   if (state.status === 'queued') return queuedText(state, elapsed);
-  if (state.status === 'running') return runningText(state, elapsed);
+  if (state.status === 'running')
+    return elapsed === undefined ? 'running' : runningText(state, elapsed) + tensorText(state.memory);
   if (state.stale) return state.stale.reason === 'edited' ? 'edited — run again' : 'changed above — run again';
   const data = state.data ? ` · ${state.data}` : '';
   if (state.status === 'saved') return state.edited ? 'edited — not run yet' : isSaved(state) ? `saved output${data}` : '';
   const cost = state.cost ? seconds(state.cost.ms) : '';
-  const tensors = state.cost?.tensors
-    ? ` · ${state.cost.tensors} ${state.cost.tensors === 1 ? 'tensor' : 'tensors'}, ${bytes(state.cost.bytes ?? 0)} · ${state.cost.backend}`
-    : '';
-  if (state.status === 'done') return `${cost}${data}${tensors}${state.alive ? '' : ' · kernel restarted'}`;
+  if (state.status === 'done') return `${cost}${data}${tensorText(state.cost)}${state.alive ? '' : ' · kernel restarted'}`;
   if (state.status === 'stopped') return `stopped after ${cost} · what it made by then is kept`;
   if (state.status === 'aborted') return `stopped after ${cost}`;
   if (state.status === 'skipped') return 'not on this data';
   if (state.status === 'killed') return 'ended by force · names above are lost';
   return `failed after ${cost}`;
+}
+
+function tensorText({ tensors, bytes: size = 0, backend }: TensorMemory = {}): string {
+  return tensors ? ` · ${tensors} ${tensors === 1 ? 'tensor' : 'tensors'}, ${bytes(size)} · ${backend}` : '';
 }
 
 function bytes(count: number): string {
@@ -52,8 +55,7 @@ function queuedText({ neededBy, ahead }: CellState, elapsed?: number): string {
   return `queued${why}${place}`;
 }
 
-function runningText({ outputs, pace }: CellState, elapsed?: number): string {
-  if (elapsed === undefined) return 'running';
+function runningText({ outputs, pace }: CellState, elapsed: number): string {
   const bar = openBar(outputs);
   if (!bar) return `running · ${seconds(elapsed)}`;
   const words = `${bar.label} ${bar.done} of ${bar.total}`;

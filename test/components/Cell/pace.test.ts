@@ -42,6 +42,12 @@ describe('the words of a run under way', () => {
     expect(statusText(running({ outputs: [bar(5)], pace: { label: 'epoch', done: 1, after: 1000 } }), elapsed)).toBe(words);
   });
 
+  it('tell what tensors take, to the eye only', () => {
+    const state = running({ memory: { tensors: 12, bytes: 1_200_000, backend: 'wasm' } });
+    expect(statusText(state, 1500)).toBe('running · 1.5 s · 12 tensors, 1.2 MB · wasm');
+    expect(statusText(state)).toBe('running');
+  });
+
   it('guess nothing from a single report', () => {
     expect(statusText(running({ outputs: [bar(1)], pace: { label: 'epoch', done: 1, after: 1000 } }), 1500)).toBe(
       'epoch 1 of 10 · 1.5 s',
