@@ -15,6 +15,10 @@ export interface SessionOptions {
   /** Starts a kernel's client; told when the kernel lost its names. */
   connect: (onRestart: (reason: RestartReason) => void) => KernelClient;
   edits: Edits;
+  /** Told before each run. */
+  onRun?: () => void;
+  /** Whether the kernel is only started to run, and not before. */
+  isSpared?: () => boolean;
   /** Told of the outputs of each run that ended. */
   onEnd?: (id: string, end: RunEnd, outputs: Output[]) => void;
   /** Told of each verdict on an exercise of the reader's. */
@@ -41,12 +45,21 @@ export class Session {
   private restored?: Promise<void>;
 
   constructor(options: SessionOptions) {
-    const { chapter, edits, onEnd, onVerdict, onMissing, now, dataName } = options;
+    const { chapter, edits, onRun, onEnd, onVerdict, onMissing, now, dataName } = options;
     this.chapter = chapter;
     this.options = options;
     this.exercises = findExercises(chapter.cells.map(({ id, compiled }) => ({ id, analysis: compiled.analysis }))).exercises;
     this.store = new CellStore({ chapter, edits, compile: (id, source) => this.kernel().compile(id, source) });
-    this.queue = new RunQueue({ store: this.store, kernel: () => this.kernel(), onEnd, onVerdict, onMissing, now, dataName });
+    this.queue = new RunQueue({
+      store: this.store,
+      kernel: () => this.kernel(),
+      onRun,
+      onEnd,
+      onVerdict,
+      onMissing,
+      now,
+      dataName,
+    });
   }
 
   subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
@@ -105,6 +118,7 @@ export class Session {
 
   /** Starts the kernel, and loads what a cell and its needs import. */
   warm(id: string): void {
+    if (this.options.isSpared?.()) return;
     const cells = [...this.store.graph.needs(id), id];
     this.kernel().warm([...new Set(cells.flatMap((each) => this.store.compiled(each).analysis.imports))]);
   }
@@ -168,6 +182,14 @@ export class Session {
   restart(): void {
     this.queue.clear();
     this.client?.restart();
+  }
+
+  /** Gives the kernel's memory back where nothing runs or waits; the next run starts another. */
+  release(): void {
+    if (!this.client || this.line.running !== undefined || this.line.waiting.length > 0) return;
+    this.client.dispose();
+    this.client = undefined;
+    this.store.forget();
   }
 
   /** Another data set is in use, maybe the book's own: the kernel starts anew. Nothing runs by itself. */

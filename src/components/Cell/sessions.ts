@@ -12,6 +12,7 @@ import { progress } from '../Progress/store';
 import { withScratch } from '../Scratch/scratchCell';
 import { browserEdits, watchEdits } from './edits';
 import type { Elsewhere } from './edits';
+import { memory } from './memory';
 import { notify } from './notices';
 import { Session } from './session';
 
@@ -96,6 +97,11 @@ export function openSessions(): Session[] {
   return [...sessions.values()];
 }
 
+/** Ends the kernels of chapters at which nothing runs, but for one. */
+export function releaseAllBut(path: string): void {
+  for (const [each, session] of sessions) if (each !== path) session.release();
+}
+
 /** Runs every cell of a chapter that is open. */
 export function runAllOf(path: string): void {
   sessions.get(path)?.runAll();
@@ -114,6 +120,8 @@ export function sessionOf(chapter: Chapter, base: string): Session {
         startWorker: () => startWorker(base),
         onRestart,
       }),
+    isSpared: memory.isSpared,
+    onRun: () => memory.isSpared() && releaseAllBut(chapter.path),
     dataName: () => nameOf(dataChoice.get()),
     onVerdict: ({ exercise, passed }) => {
       const isKept = !passed || progress.change((now) => withSolved(now, chapter.path, exercise));

@@ -13,6 +13,8 @@ export interface ChapterTypesOptions {
   store: TypesStore;
   /** Asked for with the first edit. */
   client: () => TypeClient;
+  /** Whether the checker may be started: where memory is spared it stays away. */
+  isWelcome?: () => boolean;
   /** Milliseconds without a change before the cells are checked. */
   rest?: number;
 }
@@ -35,7 +37,8 @@ export class ChapterTypes {
 
   /** The reader has typed: from now on every change of the chapter's code is checked, also that of a Reset or of another cell. */
   typed(): void {
-    const { session, store } = this.options;
+    const { session, store, isWelcome } = this.options;
+    if (!this.seen && isWelcome?.() === false) return;
     if (!this.seen) session.subscribe(() => this.look());
     this.seen ??= [];
     const { status } = store.get();

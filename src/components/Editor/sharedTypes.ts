@@ -2,6 +2,7 @@
 import { createTypeClient } from '../../typing/client';
 import type { TypeClient, TypeWorkerLike } from '../../typing/client';
 import type { TypeAssets } from '../../typing/protocol';
+import { memory } from '../Cell/memory';
 import type { Session } from '../Cell/session';
 import { ChapterTypes } from './chapterTypes';
 import { typesStoreOf } from './typesStore';
@@ -17,7 +18,12 @@ export function chapterTypesOf(session: Session, assets: () => TypeAssets): Chap
       startWorker: () => new Worker(new URL('../../typing/worker.ts', import.meta.url), { name: 'types' }) as TypeWorkerLike,
       assets: assets(),
     }));
-  const types = new ChapterTypes({ session, store: typesStoreOf(session.chapter.path), client });
+  const types = new ChapterTypes({
+    session,
+    store: typesStoreOf(session.chapter.path),
+    client,
+    isWelcome: () => !memory.isSpared(),
+  });
   chapters.set(session, types);
   return types;
 }

@@ -5,7 +5,9 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Menu } from '../Cell/Menu';
 import dataStyles from '../Data/Data.module.css';
+import { memory } from '../Cell/memory';
 import type { Session } from '../Cell/session';
+import { releaseAllBut } from '../Cell/sessions';
 import { useOpenSession } from '../Cell/useSession';
 import { keysSheet } from '../Keys/keysStore';
 import { part } from '../Offline/part';
@@ -31,6 +33,7 @@ export function ChapterMenu({ chapter }: { chapter: string }) {
     const { downloadNotebook } = await import('./files');
     return { text: await downloadNotebook(session, kind, base) };
   };
+  const isSpared = session !== undefined && memory.isSpared();
   const actions: Record<string, (session: Session) => Promise<Said | undefined>> = {
     'Scratch cell': async () => {
       scratchStore.ask(chapter);
@@ -45,6 +48,7 @@ export function ChapterMenu({ chapter }: { chapter: string }) {
       return undefined;
     },
     'Reset chapter': resetChapter,
+    [isSpared ? 'Spare memory no longer' : 'Spare memory']: async () => ({ text: spareMemory(chapter, !isSpared) }),
     'Keys (?)': async () => {
       keysSheet.set(true);
       return undefined;
@@ -76,6 +80,14 @@ function Answer({ said }: { said?: Said }): ReactNode {
       {said?.link && <input readOnly value={said.link} aria-label="The link" onFocus={(event) => event.target.select()} />}
     </div>
   );
+}
+
+/** Decides how the book uses this machine's memory, from now on; says what that means. */
+function spareMemory(chapter: string, isSpared: boolean): string {
+  memory.spare(isSpared);
+  if (!isSpared) return 'Chapters keep what they have computed while you read others, and types are checked after an edit.';
+  releaseAllBut(chapter);
+  return 'Memory is spared: only the chapter in which you run something keeps what it computes, nothing is started before you press Run, and types are not checked.';
 }
 
 /** Gives the book's cells back; asks where that would lose something. */

@@ -30,6 +30,7 @@ function fakeKernel(endOf: (id: string) => End = () => 'done') {
     stop: () => undefined,
     interrupt: () => void ran.push('interrupt'),
     restart: () => onRestart('restarted'),
+    dispose: () => void ran.push('disposed'),
     warm: () => undefined,
     isBusy: false,
   } as unknown as KernelClient;
@@ -125,6 +126,25 @@ describe('Session', () => {
     expect(edits.kept.size).toBe(0);
     for (const [id, code] of Object.entries(sources))
       expect(session.state(id)).toMatchObject({ code, status: 'saved', alive: false, outputs: [text(`saved ${id}`)] });
+  });
+
+  it('gives the kernel’s memory back, but not while something runs, and runs again what is needed then', async () => {
+    let end: (status: RunEnd['status']) => void = () => undefined;
+    const { session, ran, settled } = start((id) => (id === 'b' ? new Promise((resolve) => (end = resolve)) : 'done'));
+    session.release();
+    session.run('b');
+    await settled();
+    session.release();
+    expect(ran).toEqual(['a', 'b']);
+    end('done');
+    await settled();
+    session.release();
+    session.release();
+    expect(ran).toEqual(['a', 'b', 'disposed']);
+    expect(session.state('b')).toMatchObject({ status: 'done', alive: false });
+    session.run('c');
+    await settled();
+    expect(ran.slice(3)).toEqual(['a', 'b']);
   });
 
   it('does not run what needs a failed cell, and runs what does not', async () => {

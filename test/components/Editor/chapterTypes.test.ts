@@ -8,7 +8,7 @@ import type { TypeProblem } from '../../../src/typing/protocol';
 const problem = (cell: string, message: string): TypeProblem => ({ cell, message, from: 0, to: 1, line: 1, column: 1, code: 1 });
 
 /** A chapter of two cells, and a checker that answers when the test says so. */
-function start() {
+function start(isWelcome = true) {
   const codes: Record<string, string> = { a: '1', b: '2' };
   const listeners = new Set<() => void>();
   const asked: { cells: FileCell[]; answer: (found: TypeProblem[]) => void; fail: (reason: string) => void }[] = [];
@@ -27,7 +27,7 @@ function start() {
     },
   } as never;
   const store = new TypesStore();
-  const types = new ChapterTypes({ session, store, client: () => client });
+  const types = new ChapterTypes({ session, store, client: () => client, isWelcome: () => isWelcome });
   const write = (id: string, code: string) => {
     codes[id] = code;
     for (const listener of listeners) listener();
@@ -44,6 +44,13 @@ describe('ChapterTypes', () => {
     const { types, store, asked, write, rest, isHeard } = start();
     write('a', '11');
     expect(await types.ask({ kind: 'hover', at: { cell: 'a', offset: 0 } })).toBeUndefined();
+    await rest();
+    expect([asked.length, isHeard(), store.get().status]).toEqual([0, false, 'off']);
+  });
+
+  it('does nothing after it where the checker is not welcome', async () => {
+    const { types, store, asked, rest, isHeard } = start(false);
+    types.typed();
     await rest();
     expect([asked.length, isHeard(), store.get().status]).toEqual([0, false, 'off']);
   });
