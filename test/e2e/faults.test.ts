@@ -146,6 +146,29 @@ describe('storage', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('that is forbidden is said of what one imports, which is not lost', async () => {
+    const { page, complaints } = await visit('about/');
+    await page.addInitScript(forbid);
+    await page.goto(METRICS);
+    const edit = (code: string) => ({ code, original: 'x' });
+    const edits = { 'theory/metrics#errors': edit("display('hers');"), 'theory/baseline#prior': edit("display('elsewhere');") };
+    const file = { format: 'live-recsys-handbook 1', edits, progress: {} };
+    const chapter = page.locator('header summary', { hasText: 'Chapter' });
+    await page.locator('button:enabled', { hasText: '▶ Run' }).first().waitFor();
+    await chapter.click();
+    const action = page.getByRole('button', { name: 'Import what I exported' });
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), action.click()]);
+    await chooser.setFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
+    const view = page.getByRole('region', { name: 'What the file holds' });
+    await view.getByText('The operation is insecure').waitFor();
+    await view.getByText('theory/baseline#prior').click();
+    expect(await view.innerText()).toContain("display('elsewhere');");
+    await view.getByRole('button', { name: 'Put those of this chapter (1) into the page' }).click();
+    await expect.poll(() => cellOf(page, 'errors').text()).toContain("display('hers');");
+    expect(await page.getByRole('alert').innerText()).toContain('not being kept');
+    expect(complaints).toEqual([]);
+  });
+
   it('that another tab clears is filled again with what stands on the page', async () => {
     const { page } = await visit(METRICS);
     await cellOf(page, 'errors').write("display('mine');");

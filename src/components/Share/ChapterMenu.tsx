@@ -68,7 +68,7 @@ export function ChapterMenu({ chapter }: { chapter: string }) {
         Chapter <span aria-hidden="true">▾</span>
       </Menu>
       <Answer said={said} />
-      {found && <ImportView writings={found} onClose={() => setFound(undefined)} />}
+      {found && session && <ImportView writings={found} session={session} onClose={() => setFound(undefined)} />}
     </>
   );
 }

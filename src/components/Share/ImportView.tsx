@@ -2,15 +2,40 @@
 import { useState } from 'react';
 import cellStyles from '../Cell/Cell.module.css';
 import { allEdits } from '../Cell/edits';
+import type { Session } from '../Cell/session';
 import { Difference } from './Difference';
 import styles from './Share.module.css';
+import { UnkeptImport } from './UnkeptImport';
 import { compareWritings, takeWritings } from './writings';
 import type { Writings } from './writings';
 
-export function ImportView({ writings, onClose }: { writings: Writings; onClose: () => void }) {
+export interface ImportViewProps {
+  writings: Writings;
+  /** Of the chapter that it stands in. */
+  session: Session;
+  onClose: () => void;
+}
+
+export function ImportView({ writings, session, onClose }: ImportViewProps) {
+  const [storage] = useState(openStorage);
+  if ('reason' in storage)
+    return <UnkeptImport writings={writings} session={session} reason={storage.reason} onClose={onClose} />;
+  return <KeptImport writings={writings} storage={storage.open} onClose={onClose} />;
+}
+
+/** What the browser keeps for the book; private windows of some refuse to open it. */
+function openStorage(): { open: Storage } | { reason: string } {
+  try {
+    return { open: window.localStorage };
+  } catch (error) {
+    return { reason: (error as Error).message };
+  }
+}
+
+function KeptImport({ writings, storage, onClose }: Pick<ImportViewProps, 'writings' | 'onClose'> & { storage: Storage }) {
   const [{ kept, comparison }] = useState(() => ({
-    kept: allEdits(window.localStorage),
-    comparison: compareWritings(window.localStorage, writings),
+    kept: allEdits(storage),
+    comparison: compareWritings(storage, writings),
   }));
   const [replaced, setReplaced] = useState<ReadonlySet<string>>(new Set());
   const [end, setEnd] = useState<{ said: string; isTaken: boolean }>();
@@ -18,7 +43,7 @@ export function ImportView({ writings, onClose }: { writings: Writings; onClose:
   const take = () => {
     try {
       const cells = [...fresh, ...conflicts.filter((cell) => replaced.has(cell))];
-      takeWritings(window.localStorage, writings, cells);
+      takeWritings(storage, writings, cells);
       setEnd({
         said: `Taken: ${count(cells.length)}. Load the page again to see them; what has run on it is lost by that.`,
         isTaken: true,
