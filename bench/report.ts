@@ -47,6 +47,8 @@ export const ACCEPT = '--accept';
 export interface CompareOptions<T> {
   /** What of a run is worse than in the one before, as sentences. */
   compare: (saved: T, fresh: T) => string[];
+  /** What of this run is not as it has to be, whatever was saved, as sentences. */
+  faults?: string[];
   table?: (saved: T) => string;
   svg?: string;
   /** A part of the run that is saved is compared only. */
@@ -56,18 +58,27 @@ export interface CompareOptions<T> {
 }
 
 /**
- * Saves results that are no worse than those that were saved last. Worse ones fail the program and are not saved, so that they fail it the next time, too, unless
- * they are accepted.
+ * Saves results that are as they have to be and no worse than those that were saved last. Others fail the program and are not saved, so that they fail it the next
+ * time, too, unless they are accepted.
  */
 export function saveCompared<T extends object>(
   name: string,
   fresh: T,
-  { compare, table, svg, isPart = false, isAccepted = process.argv.includes(ACCEPT), folder = results }: CompareOptions<T>,
+  {
+    compare,
+    faults = [],
+    table,
+    svg,
+    isPart = false,
+    isAccepted = process.argv.includes(ACCEPT),
+    folder = results,
+  }: CompareOptions<T>,
 ): void {
   const saved = load<T>(name, folder);
   const worse = saved ? compare(saved, fresh) : [];
+  for (const sentence of faults) console.error(`not as it has to be: ${sentence}`);
   for (const sentence of worse) console.error(`worse than the saved run: ${sentence}`);
-  if (worse.length > 0 && !isAccepted) {
+  if (faults.length + worse.length > 0 && !isAccepted) {
     console.error(`not saved; with ${ACCEPT} it is`);
     process.exitCode = 1;
   } else if (!isPart) save(name, fresh, svg, table, folder);

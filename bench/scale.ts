@@ -1,10 +1,10 @@
 /**
- * How time and memory grow: `npm run bench -- scale [model …]`.
+ * How time and memory grow: `npm run bench -- scale [model …] [--accept]`.
  *
  * Along each of four axes (interactions, users, items, factors) every model is trained on a longer and longer log, each time in a process of its
  * own, on the clock of its thread; models that go in rounds make one. A point is left out where the points before it say that it would take
  * longer than LONGEST. Beside some models stands the same in C. The exponent is the slope of a line through the logarithms of the last three
- * points. Of models that are not named, what was saved on the same machine is kept.
+ * points. Of models that are not named, what was saved on the same machine is kept. Fails where a model has become slower or larger, or grows faster.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,9 +12,10 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { compile, programs } from './contestants';
 import { expected, exponent } from './growth';
-import { load, machine, save } from './report';
+import { ACCEPT, load, machine, saveCompared } from './report';
 import { drawScale } from './scaleChart';
 import { measure, measureNative } from './scaleMeasure';
+import { worseScale } from './scaleRegressions';
 import { merged } from './scaleResult';
 import { scaleTable } from './scaleTable';
 import type { Bench } from './scaleMeasure';
@@ -87,7 +88,8 @@ function exponents(model: string, axis: Axis, points: Point[]): Exponents {
 }
 
 /** Walks every model, or those named, along every axis. */
-export async function benchScale(names: string[]): Promise<void> {
+export async function benchScale(args: string[]): Promise<void> {
+  const names = args.filter((arg) => arg !== ACCEPT);
   const scratch = mkdtempSync(join(tmpdir(), 'handbook-scale-'));
   const program = join(scratch, 'task.mjs');
   const entry = join(import.meta.dirname, 'scaleTask.ts');
@@ -121,5 +123,5 @@ export async function benchScale(names: string[]): Promise<void> {
   rmSync(scratch, { recursive: true, force: true });
   const fresh: ScaleResult = { machine: machine(), middle, exponents: fitted, ends, million: { ...million, peaks }, points };
   const result = merged(load<ScaleResult>('scale'), fresh, order);
-  save('scale', result, drawScale(result.points), scaleTable);
+  saveCompared('scale', result, { compare: worseScale, svg: drawScale(result.points), table: scaleTable });
 }

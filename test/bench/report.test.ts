@@ -11,7 +11,7 @@ interface Result {
 describe('a benchmark’s run', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const compare = (saved: Result, fresh: Result) => (fresh.ms > saved.ms ? [`${fresh.ms} ms, was ${saved.ms}`] : []);
-  const run = (ms: number, options: { isAccepted?: boolean; isPart?: boolean } = {}) => {
+  const run = (ms: number, options: { isAccepted?: boolean; isPart?: boolean; faults?: string[] } = {}) => {
     process.exitCode = undefined;
     saveCompared('sums', { ms }, { compare, folder, isAccepted: false, ...options });
     const failed = process.exitCode === 1;
@@ -40,5 +40,11 @@ describe('a benchmark’s run', () => {
     expect(run(12, { isAccepted: true })).toEqual({ failed: false, saved: 12 });
     expect(run(5, { isPart: true })).toEqual({ failed: false, saved: 12 });
     expect(run(13, { isPart: true })).toEqual({ failed: true, saved: 12 });
+  });
+
+  it('that is not as it has to be fails and is not saved, even where nothing is', () => {
+    expect(run(10, { faults: ['a leak'] })).toEqual({ failed: true, saved: undefined });
+    expect(console.error).toHaveBeenCalledWith('not as it has to be: a leak');
+    expect(run(10, { faults: ['a leak'], isAccepted: true })).toEqual({ failed: false, saved: 10 });
   });
 });
