@@ -4,10 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
-import { findChromium } from '../scripts/chromium.mjs';
 import { runTask } from './tasks';
+import { openWorker } from './workerPage';
 import type { Interactions } from '../src/recsys/types';
 import type { LogSize } from './log';
 import type { Task } from './tasks';
@@ -146,34 +144,18 @@ export function node(log: Interactions): Contestant {
   };
 }
 
-/** The page's side, as text, since what tsx makes of a function does not run elsewhere: starts the worker, and asks it one thing at a time. */
-const START = `(code) => {
-  const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
-  globalThis.ask = (message) =>
-    new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = ({ message }) => reject(new Error(message));
-      worker.postMessage(message);
-    });
-}`;
-
 /** The library in a worker of Chromium; undefined where there is none. */
 export async function browser(size: LogSize): Promise<Contestant | undefined> {
-  const executablePath = findChromium();
-  if (!executablePath) return undefined;
-  const entry = join(import.meta.dirname, 'worker.ts');
-  const bundle = await build({ entryPoints: [entry], bundle: true, write: false, format: 'iife', target: 'es2022' });
-  const opened = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-  const page = await opened.newPage();
-  await page.evaluate(`(${START})(${JSON.stringify(bundle.outputFiles[0].text)})`);
-  const ask = (message: unknown) => page.evaluate<number>(`ask(${JSON.stringify(message)})`);
+  const worker = await openWorker('worker.ts');
+  if (!worker) return undefined;
+  const { ask, version, close } = worker;
   await ask({ size });
   const clock = workerClock();
   return {
     name: 'Chromium',
-    version: `Chromium ${opened.version()}`,
-    run: async (task) => ({ ...(await timed(clock, () => ask({ task }))), result: await ask('result') }),
-    close: () => opened.close(),
+    version,
+    run: async (task) => ({ ...(await timed(clock, () => ask<number>({ task }))), result: await ask<number>('result') }),
+    close,
   };
 }
 

@@ -10,6 +10,8 @@ export interface NeuralTime {
   best: number;
   /** What it may take at most, in milliseconds, on the machine whose run is saved, where that was laid down. */
   budget?: number;
+  /** The same in workers of a browser, by browser and backend. */
+  elsewhere?: Record<string, { median: number; best: number }>;
 }
 
 /** How well one model ranks. */
@@ -58,11 +60,21 @@ export function slowerSteps(
   return fresh.rows.flatMap((now) => {
     const then = saved.rows.find(({ name }) => name === now.name);
     if (!then || !saved.yardstick) return [];
-    const grown = (['median', 'best'] as const).map((of) => now[of] / fresh.yardstick / (then[of] / saved.yardstick));
-    if (!grown.every((ratio) => ratio > NOISE)) return [];
-    return [`${now.name}: ${grown[0].toFixed(2)} times as long as in the saved run`];
+    return Object.entries(everywhere(now)).flatMap(([where, time]) => {
+      const before = everywhere(then)[where];
+      if (!before) return [];
+      const grown = (['median', 'best'] as const).map((of) => time[of] / fresh.yardstick / (before[of] / saved.yardstick));
+      if (!grown.every((ratio) => ratio > NOISE)) return [];
+      return [`${now.name}${where && ` in ${where}`}: ${grown[0].toFixed(2)} times as long as in the saved run`];
+    });
   });
 }
+
+/** A line's times by place, Node's without a name. */
+const everywhere = ({ median, best, elsewhere }: NeuralTime): NonNullable<NeuralTime['elsewhere']> => ({
+  '': { median, best },
+  ...elsewhere,
+});
 
 /** Neural models that some simpler one may equal, as sentences. */
 export function unproven({ models }: NeuralResult['quality']): string[] {
@@ -80,7 +92,8 @@ const between = ([low, high]: [number, number], sign = ''): string =>
 export function neuralTable({ machine, scheduling, backend, yardstick, rows, quality }: NeuralResult): string {
   const { split, k, users, seed, models } = quality;
   const simpler = [...new Set(models.flatMap(({ over = {} }) => Object.keys(over)))];
-  const times = ['training', 'median', 'fastest', 'budget'];
+  const places = [...new Set(rows.flatMap(({ elsewhere = {} }) => Object.keys(elsewhere)))];
+  const times = ['training', 'median', 'fastest', 'budget', ...places];
   const heads = ['model', `nDCG@${k}`, '95 % interval', ...simpler.map((name) => `more than ${name}`), 'seconds'];
   return [
     '# Neural models: time and quality',
@@ -89,8 +102,14 @@ export function neuralTable({ machine, scheduling, backend, yardstick, rows, qua
     '',
     line(times),
     line(times.map(() => '---')),
-    ...rows.map(({ name, median, best, budget }) =>
-      line([name, `${median.toFixed(1)} ms`, `${best.toFixed(1)} ms`, budget === undefined ? '' : `${budget} ms`]),
+    ...rows.map(({ name, median, best, budget, elsewhere = {} }) =>
+      line([
+        name,
+        `${median.toFixed(1)} ms`,
+        `${best.toFixed(1)} ms`,
+        budget === undefined ? '' : `${budget} ms`,
+        ...places.map((place) => (elsewhere[place] ? `${elsewhere[place].median.toFixed(1)} ms` : '')),
+      ]),
     ),
     '',
     `On the built-in world, ${split}, over ${users} users with seed ${seed}. Intervals of gains are of pairs, over users; they say nothing of how another seed would have trained.`,

@@ -26,6 +26,16 @@ describe('slowerSteps', () => {
     expect(slowerSteps(timed(1, 10, 8), timed(1, 20, 16))).toEqual(['a step: 2.00 times as long as in the saved run']);
     expect(slowerSteps(timed(1, 10, 8), timed(1, 20, 9))).toEqual([]);
   });
+
+  it('counts what was timed in browsers for itself, where both runs have it', () => {
+    const run = (ms: number, place = 'Chromium, wasm') => ({
+      yardstick: 1,
+      rows: [{ name: 'a step', median: 10, best: 8, elsewhere: { [place]: { median: ms, best: ms } } }],
+    });
+    expect(slowerSteps(run(10), run(20))).toEqual(['a step in Chromium, wasm: 2.00 times as long as in the saved run']);
+    expect(slowerSteps(run(10, 'Firefox, wasm'), run(20))).toEqual([]);
+    expect(slowerSteps(timed(1, 10, 8), run(20))).toEqual([]);
+  });
 });
 
 const quality = {
@@ -57,6 +67,11 @@ describe('neuralTable', () => {
       ...timed(1, 12, 9, 11),
     });
     expect(table).toContain('| a step | 12.0 ms | 9.0 ms | 11 ms |');
+    const elsewhere = { 'Chromium, cpu': { median: 80, best: 70 } };
+    const rows = [{ name: 'a step', median: 12, best: 9, elsewhere }];
+    const wider = neuralTable({ machine: {}, scheduling: 'ordinary', backend: 'wasm', size, quality, yardstick: 1, rows });
+    expect(wider).toContain('| training | median | fastest | budget | Chromium, cpu |');
+    expect(wider).toContain('| a step | 12.0 ms | 9.0 ms |  | 80.0 ms |');
     expect(table).toContain('| popularity | 0.1000 | 0.0900 … 0.1100 |  |  | 0.1 |');
     expect(table).toContain('| mfTf | 0.2000 | 0.1900 … 0.2100 | +0.0500 … +0.1500 | -0.0010 … +0.0200 | 5.0 |');
   });
