@@ -29,8 +29,6 @@ export interface Line {
 export interface RunQueueOptions {
   store: CellStore;
   kernel: () => KernelClient;
-  /** Told before each run. */
-  onRun?: () => void;
   /** Told of the outputs of each run that ended. */
   onEnd?: (id: string, end: RunEnd, outputs: Output[]) => void;
   /** Told of each verdict on an exercise of the reader's. */
@@ -184,7 +182,6 @@ export class RunQueue {
       store.change(id, { data, pace, outputs: shown, standing: undefined });
     };
     const onMemory = (memory: TensorMemory) => store.change(id, { memory });
-    this.options.onRun?.();
     const kernel = this.options.kernel();
     const needs = [...store.dataNeeds(id), ...(check ? store.dataNeeds(check.check) : [])];
     const end = check

@@ -7,6 +7,7 @@ import type { CheckOutput, InputOutput, InputValue, Output } from '../../noteboo
 import type { CellState } from './cellState';
 import { CellStore } from './cellStore';
 import type { Edits, Elsewhere } from './edits';
+import type { Released } from './releaseOthers';
 import { RunQueue } from './runQueue';
 import type { Line } from './runQueue';
 
@@ -15,8 +16,6 @@ export interface SessionOptions {
   /** Starts a kernel's client; told when the kernel lost its names. */
   connect: (onRestart: (reason: RestartReason) => void) => KernelClient;
   edits: Edits;
-  /** Told before each run. */
-  onRun?: () => void;
   /** Whether the kernel is only started to run, and not before. */
   isSpared?: () => boolean;
   /** Told of the outputs of each run that ended. */
@@ -33,7 +32,7 @@ export interface SessionOptions {
 /** Milliseconds that an input has to rest before its cell runs again. */
 const REST = 120;
 
-export class Session {
+export class Session implements Released {
   /** The chapter as the book has it. */
   readonly chapter: Chapter;
   private readonly options: SessionOptions;
@@ -43,23 +42,15 @@ export class Session {
   private readonly resting = new Map<string, ReturnType<typeof setTimeout>>();
   private client?: KernelClient;
   private restored?: Promise<void>;
+  lastUsed = 0;
 
   constructor(options: SessionOptions) {
-    const { chapter, edits, onRun, onEnd, onVerdict, onMissing, now, dataName } = options;
+    const { chapter, edits, onEnd, onVerdict, onMissing, now, dataName } = options;
     this.chapter = chapter;
     this.options = options;
     this.exercises = findExercises(chapter.cells.map(({ id, compiled }) => ({ id, analysis: compiled.analysis }))).exercises;
     this.store = new CellStore({ chapter, edits, compile: (id, source) => this.kernel().compile(id, source) });
-    this.queue = new RunQueue({
-      store: this.store,
-      kernel: () => this.kernel(),
-      onRun,
-      onEnd,
-      onVerdict,
-      onMissing,
-      now,
-      dataName,
-    });
+    this.queue = new RunQueue({ store: this.store, kernel: () => this.kernel(), onEnd, onVerdict, onMissing, now, dataName });
   }
 
   subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
@@ -184,10 +175,14 @@ export class Session {
     this.client?.restart();
   }
 
-  /** Gives the kernel's memory back where nothing runs or waits; the next run starts another. */
+  get isIdle(): boolean {
+    const { running, waiting } = this.line;
+    return this.client !== undefined && running === undefined && waiting.length === 0;
+  }
+
   release(): void {
-    if (!this.client || this.line.running !== undefined || this.line.waiting.length > 0) return;
-    this.client.dispose();
+    if (!this.isIdle) return;
+    this.client!.dispose();
     this.client = undefined;
     this.store.forget();
   }
@@ -199,6 +194,7 @@ export class Session {
   }
 
   private kernel(): KernelClient {
+    this.lastUsed = (this.options.now ?? (() => performance.now()))();
     this.client ??= this.options.connect(() => this.store.forget());
     return this.client;
   }

@@ -14,6 +14,7 @@ import { browserEdits, watchEdits } from './edits';
 import type { Elsewhere } from './edits';
 import { memory } from './memory';
 import { notify } from './notices';
+import { KEPT, releaseOthers } from './releaseOthers';
 import { Session } from './session';
 
 const sessions = new Map<string, Session>();
@@ -97,9 +98,10 @@ export function openSessions(): Session[] {
   return [...sessions.values()];
 }
 
-/** Ends the kernels of chapters at which nothing runs, but for one. */
+/** Gives back what other chapters' kernels hold: of those that are idle a few stay, or none where memory is spared. */
 export function releaseAllBut(path: string): void {
-  for (const [each, session] of sessions) if (each !== path) session.release();
+  const others = [...sessions].filter(([each]) => each !== path).map(([, session]) => session);
+  releaseOthers(others, memory.isSpared() ? 0 : KEPT);
 }
 
 /** Runs every cell of a chapter that is open. */
@@ -117,11 +119,13 @@ export function sessionOf(chapter: Chapter, base: string): Session {
     edits,
     connect: (onRestart) =>
       createClient({
-        startWorker: () => startWorker(base),
+        startWorker() {
+          releaseAllBut(chapter.path);
+          return startWorker(base);
+        },
         onRestart,
       }),
     isSpared: memory.isSpared,
-    onRun: () => memory.isSpared() && releaseAllBut(chapter.path),
     dataName: () => nameOf(dataChoice.get()),
     onVerdict: ({ exercise, passed }) => {
       const isKept = !passed || progress.change((now) => withSolved(now, chapter.path, exercise));
