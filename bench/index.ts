@@ -6,6 +6,7 @@ const benches: Record<string, (names: string[]) => Promise<unknown>> = {
   reading: async () => (await import('./reading')).benchReading(),
   firstRun: async () => (await import('./firstRun')).benchFirstRun(),
   running: async () => (await import('./running')).benchRunning(),
+  memory: async (args) => (await import('./memory')).benchMemory(args),
   redraw: async () => (await import('./redraw')).redraw(),
   service: async () => (await import('./service')).benchService(),
   delivery: async () => (await import('./delivery')).benchDelivery(),

@@ -1,0 +1,70 @@
+/** What `memory` measures and saves, its table, and what has not come back. */
+import { line, machineLine } from './markdown';
+import type { Footprint } from './tab';
+
+/** Something done in a tab again and again, and what the tab held before and after. */
+export interface Stretch {
+  name: string;
+  /** How often it was done, or minutes that it took. */
+  times: number;
+  before: Footprint;
+  after: Footprint;
+}
+
+export interface MemoryResult {
+  machine: Record<string, string | number>;
+  stretches: Stretch[];
+}
+
+/** By so much two looks at the same heap differ: a share of it, or megabytes. */
+const [SHARE, SLACK_MB] = [0.03, 2];
+
+const units: Record<keyof Footprint, string> = {
+  tensors: '',
+  workers: '',
+  workerHeapMB: ' MB',
+  heapMB: ' MB',
+  nodes: '',
+  listeners: '',
+};
+const measures = Object.keys(units) as (keyof Footprint)[];
+
+/** How much more of something may be there afterwards: no tensor and no worker, less than a node or listener for each time, of heaps what two looks differ by. */
+function slack(measure: keyof Footprint, { before, times }: Stretch): number {
+  if (units[measure]) return Math.max(SLACK_MB, SHARE * before[measure]);
+  return measure === 'tensors' || measure === 'workers' ? 0 : times - 1;
+}
+
+const words = (value: number, measure: keyof Footprint) => value.toFixed(units[measure] ? 1 : 0);
+
+/** What has grown, as sentences. */
+export function grown({ stretches }: Pick<MemoryResult, 'stretches'>): string[] {
+  return stretches.flatMap((stretch) => {
+    const { name, before, after } = stretch;
+    return measures
+      .filter((measure) => !(after[measure] - before[measure] <= slack(measure, stretch)))
+      .map((measure) => `${name}: ${measure} ${words(after[measure], measure)}, was ${words(before[measure], measure)} before`);
+  });
+}
+
+/** The whole file: `bench/results/memory.md`. */
+export function memoryTable({ machine, stretches }: MemoryResult): string {
+  const heads = ['', 'tensors', 'workers', 'heap of the workers', 'heap of the page', 'nodes', 'listeners'];
+  return [
+    '# Whether memory comes back',
+    '',
+    'Made by `npm run bench -- memory` in Chromium, before → after, each behind collected garbage. Heaps hold objects, buffers and the memory of WebAssembly;',
+    'nodes and listeners are those of the whole tab.',
+    '',
+    line(heads),
+    line(heads.map(() => '---')),
+    ...stretches.map(({ name, before, after }) => {
+      const pair = (measure: keyof Footprint) =>
+        `${words(before[measure], measure)} → ${words(after[measure], measure)}${units[measure]}`;
+      return line([name, ...measures.map(pair)]);
+    }),
+    '',
+    machineLine(machine),
+    '',
+  ].join('\n');
+}

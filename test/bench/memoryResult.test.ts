@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { grown, memoryTable } from '../../bench/memoryResult';
+import type { Footprint } from '../../bench/tab';
+
+const held: Footprint = { heapMB: 20, nodes: 5000, listeners: 900, workers: 1, workerHeapMB: 100, tensors: 3 };
+const stretch = (more: Partial<Footprint>) => ({ name: 'runs', times: 50, before: held, after: { ...held, ...more } });
+const found = (more: Partial<Footprint>) => grown({ stretches: [stretch(more)] });
+
+describe('grown', () => {
+  it('names a single tensor or worker', () => {
+    expect(found({})).toEqual([]);
+    expect(found({ tensors: 4, workers: 2 })).toEqual(['runs: tensors 4, was 3 before', 'runs: workers 2, was 1 before']);
+  });
+
+  it('names nodes and listeners of which one was left each time', () => {
+    expect(found({ nodes: 5049, listeners: 949 })).toEqual([]);
+    expect(found({ nodes: 5050, listeners: 950 })).toEqual([
+      'runs: nodes 5050, was 5000 before',
+      'runs: listeners 950, was 900 before',
+    ]);
+  });
+
+  it('names heaps that have grown by more than two looks at them differ', () => {
+    expect(found({ heapMB: 21.9, workerHeapMB: 102.9 })).toEqual([]);
+    expect(found({ heapMB: 22.1, workerHeapMB: 103.1 })).toEqual([
+      'runs: workerHeapMB 103.1, was 100.0 before',
+      'runs: heapMB 22.1, was 20.0 before',
+    ]);
+    expect(found({ heapMB: NaN })).toHaveLength(1);
+  });
+
+  it('is content with less', () => {
+    expect(found({ heapMB: 1, nodes: 1, listeners: 1, workers: 0, workerHeapMB: 1, tensors: 0 })).toEqual([]);
+  });
+});
+
+describe('memoryTable', () => {
+  it('tells what there was before and after', () => {
+    const table = memoryTable({ machine: { cores: 2 }, stretches: [stretch({ nodes: 5001 })] });
+    expect(table).toContain('| runs | 3 → 3 | 1 → 1 | 100.0 → 100.0 MB | 20.0 → 20.0 MB | 5000 → 5001 | 900 → 900 |');
+  });
+});
