@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Config, Plugin } from '@docusaurus/types';
 import type * as Preset from '@docusaurus/preset-classic';
 import remarkMath from 'remark-math';
-import { codeTheme } from './src/css/codeTheme';
+import { remarkCode } from './src/plugin/code';
 import { rehypeMath } from './src/plugin/math';
 import { remarkNotebook } from './src/plugin/remark';
 import { running } from './src/plugin/running';
@@ -106,7 +106,7 @@ const config: Config = {
           sidebarPath: './sidebars.ts',
           breadcrumbs: false,
           editUrl: ({ docPath }) => `${repository}/edit/main/docs/${docPath}`,
-          remarkPlugins: [remarkMath, [remarkNotebook, { root: here }]],
+          remarkPlugins: [remarkMath, [remarkNotebook, { root: here }], remarkCode],
           rehypePlugins: [rehypeMath],
         },
         blog: false,
@@ -115,6 +115,7 @@ const config: Config = {
             require.resolve('katex/dist/katex.min.css'),
             './src/css/fonts.css',
             './src/css/custom.css',
+            './src/css/code.css',
             './src/css/print.css',
           ],
         },
@@ -162,7 +163,8 @@ const config: Config = {
       copyright: 'Code under MIT, prose under CC BY 4.0. No analytics, no cookies, nothing asked of other servers.',
     },
     tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
-    prism: { theme: codeTheme, darkTheme: codeTheme },
+    // Code is coloured when the site is built: the theme has nothing to do, and no page loads the colours it would do it with.
+    prism: { theme: { plain: {}, styles: [] } },
     mermaid: {
       theme: { light: 'neutral', dark: 'dark' },
       options: { fontFamily: 'system-ui, sans-serif', fontSize: 13 },

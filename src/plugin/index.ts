@@ -32,10 +32,13 @@ function withoutCells(rule: Rule): Rule {
   return isScript && !rule.resourceQuery ? { ...rule, resourceQuery: { not: [CELLS] } } : rule;
 }
 
-/** The modules of a cell by their whole names, and nothing for what they would drag in. */
+/** What the theme would colour code with on the page: `remarkCode` has done it. */
+const COLOURING = 'prism-react-renderer';
+
+/** The modules of a cell by their whole names, and nothing for what they or the theme would drag in. */
 function aliases(root: string): Record<string, string | false> {
   const found = Object.entries(cellModules(root)).map(([name, file]) => [`${name}$`, file]);
-  return Object.fromEntries([...found, ...UNNEEDED.map((name) => [name, false])]);
+  return Object.fromEntries([...found, ...[...UNNEEDED, COLOURING].map((name) => [name, false])]);
 }
 
 const WASM = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
