@@ -6,9 +6,9 @@
 import { packModel, unpackModel } from '../math/buffer';
 import { checkIndex, checkPositiveInteger } from '../math/check';
 import { log } from '../math/functions';
+import { plainTopk } from '../math/plainTopk';
 import { sparseNorm, sparseRow } from '../math/sparseVector';
 import { decodeStrings, encodeStrings } from '../math/strings';
-import { topk } from '../math/topk';
 import { encode, vocabularyOf } from './vocabulary';
 import type { ModelParts } from '../math/buffer';
 import type { Csr } from '../math/sparse';
@@ -127,7 +127,8 @@ function build(parts: ModelParts<Arrays>): TfIdf {
       if (typeof to === 'number') checkIndex('document', to, matrix.rows);
       const scores = cosines(matrix, typeof to === 'number' ? sparseRow(matrix, to) : to);
       if (typeof to === 'number') scores[to] = -Infinity;
-      return topk(scores, k);
+      // The products take longer than finding the largest, so this does without the kernel: a figure in a page needs none of it.
+      return plainTopk(scores, Math.min(k, scores.length));
     },
     toBuffer: () => packModel({ ...parts, arrays: { ...parts.arrays } }),
   };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { dot } from '../../../src/recsys/math/linalg';
-import { plainTopk } from '../../../src/recsys/math/topk';
+import { plainTopk } from '../../../src/recsys/math/plainTopk';
 import { random } from '../../../src/recsys/math/random';
 import { startScores } from '../../../src/recsys/simd/scores';
 

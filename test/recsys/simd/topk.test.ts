@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { plainTopk, topk } from '../../../src/recsys/math/topk';
+import { plainTopk } from '../../../src/recsys/math/plainTopk';
+import { topk } from '../../../src/recsys/math/topk';
 import { random } from '../../../src/recsys/math/random';
 import { selectTopk } from '../../../src/recsys/simd/topk';
 
