@@ -57,7 +57,7 @@ async function comeAlive(page: Page, path: string): Promise<void> {
 }
 
 describe.concurrent.each([0, 1])('every second page, from number %i', (first) => {
-  it('has no violation that axe can see, by day on a phone and by night', async () => {
+  it('has no violation that axe can see, by day on a phone and by night', { timeout: 400_000 }, async () => {
     const these = pages.filter((_, at) => at % 2 === first);
     expect(these.length).toBeGreaterThan(15);
     const { page } = await visit('404.html', PHONE);
