@@ -610,17 +610,14 @@ display(
 );
 
 // %% [dashboard] A dashboard needs=attributes,impressions
-const age = select('age', [
-  'all',
-  '18-24',
-  '25-34',
-  '35-44',
-  '45-54',
-  '55-64',
-  '65+',
-]);
-const home = select('children', ['all', 'yes', 'no']);
-const weeks = slider('weeks', { min: 4, max: 25, value: 12 });
+const rerun = 'dependents';
+const age = select(
+  'age',
+  ['all', '18-24', '25-34', '35-44', '45-54', '55-64', '65+'],
+  { rerun },
+);
+const home = select('children', ['all', 'yes', 'no'], { rerun });
+const weeks = slider('weeks', { min: 4, max: 25, value: 12, rerun });
 const isChosen = users.map(
   ({ attributes }) =>
     (age === 'all' || attributes.age === age) &&
@@ -630,6 +627,14 @@ const chosen = [...active.users.keys()].filter(
   (row) =>
     isChosen[active.users[row]] && active.times[row] > end - weeks * 7 * DAY,
 );
+display({
+  people: new Set(chosen.map((row) => active.users[row])).size,
+  visits: chosen.length,
+  'films a visit': meanOf(chosen.map((row) => visits.clicks[row])),
+  'hours a visit': meanOf(chosen.map((row) => visits.seconds[row] / 3600)),
+});
+
+// %% [by-week] The same people, week by week needs=attributes,impressions
 const board = new DataFrame({
   week: chosen.map((row) => Math.floor((active.times[row] - START) / DAY / 7)),
   visits: chosen.map(() => 1),
@@ -638,12 +643,6 @@ const board = new DataFrame({
 })
   .groupby(['week'])
   .sum();
-display({
-  people: new Set(chosen.map((row) => active.users[row])).size,
-  visits: chosen.length,
-  'films a visit': meanOf(chosen.map((row) => visits.clicks[row])),
-  'hours a visit': meanOf(chosen.map((row) => visits.seconds[row] / 3600)),
-});
 display(({ width }) =>
   Plot.plot({
     width,
