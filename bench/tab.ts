@@ -36,7 +36,7 @@ export async function watchTab(page: Page): Promise<() => Promise<Footprint>> {
       await new Promise((resolve) => setTimeout(resolve, REST));
     }
     const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
-    const [heapMB, ...workerHeaps] = await Promise.all([ofPage, ...here].map(heapOf));
+    const [heapMB, ...workerHeaps] = await Promise.all([ofPage, ...here].map(heldBy));
     const tensors = await Promise.all(here.map((send) => send('Runtime.evaluate', { expression: COUNT_TENSORS })));
     return {
       heapMB,
@@ -51,9 +51,17 @@ export async function watchTab(page: Page): Promise<() => Promise<Footprint>> {
 
 const total = (values: number[]) => values.reduce((sum, value) => sum + value, 0);
 
-async function heapOf(send: Send): Promise<number> {
+/** Megabytes of objects, buffers, and memories of WebAssembly, which the heap does not count. */
+async function heldBy(send: Send): Promise<number> {
   const { usedSize, backingStorageSize } = (await send('Runtime.getHeapUsage')) as Record<string, number>;
-  return (usedSize + backingStorageSize) / 1e6;
+  const found = async (method: string, params: object, name = 'result') =>
+    (await send(method, { ...params, objectGroup: 'held' }))[name] as { objectId: string; value: number };
+  const { objectId: prototypeObjectId } = await found('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
+  const { objectId } = await found('Runtime.queryObjects', { prototypeObjectId }, 'objects');
+  const functionDeclaration = 'function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0); }';
+  const { value } = await found('Runtime.callFunctionOn', { objectId, functionDeclaration, returnByValue: true });
+  await send('Runtime.releaseObjectGroup', { objectGroup: 'held' });
+  return (usedSize + backingStorageSize + value) / 1e6;
 }
 
 /** The tab's dedicated workers that run, each as somebody who takes commands. */
