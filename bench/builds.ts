@@ -27,24 +27,31 @@ function filesIn(folder: string): string[] {
 const sent = (file: string) => gzipSync(readFileSync(file)).length / 1000;
 const total = (values: number[]) => values.reduce((sum, value) => sum + value, 0);
 
+/** Of a built site: all of it, the scripts of every page, the index of the search. */
+function sizesOf(site: string): Pick<BuildResult, 'siteMB' | 'mainKB' | 'indexKB'> {
+  const files = filesIn(site);
+  const sentOf = (pattern: RegExp) => total(files.filter((file) => pattern.test(file)).map(sent));
+  return {
+    siteMB: total(files.map((file) => statSync(file).size)) / 1e6,
+    mainKB: sentOf(/\/(main|runtime~main)\.[^/]*\.js$/),
+    indexKB: sentOf(/\/search-index[^/]*\.json$/),
+  };
+}
+
 /** Builds a book of so many chapters twice. */
 async function measure(count: number): Promise<BuildResult> {
   const folder = copyBook(count);
   try {
     const cold = await runProgram(['scripts/build.mjs'], folder);
-    const site = join(folder, 'build');
-    const files = filesIn(site);
+    const sizes = sizesOf(join(folder, 'build'));
     const [changed] = turns(written, count);
     appendFileSync(join(folder, 'docs', `${changed.id}.mdx`), '\nOne more sentence.\n');
     const warm = await runProgram(['scripts/build.mjs'], folder);
     return {
       chapters: count,
-      cold: cold.seconds,
-      warm: warm.seconds,
+      ...{ cold: cold.seconds, coldCpu: cold.cpuSeconds, warm: warm.seconds, warmCpu: warm.cpuSeconds },
       peakMB: cold.peakMB,
-      siteMB: total(files.map((file) => statSync(file).size)) / 1e6,
-      mainKB: total(files.filter((file) => /\/(main|runtime~main)\.[^/]*\.js$/.test(file)).map(sent)),
-      indexKB: total(files.filter((file) => /\/search-index[^/]*\.json$/.test(file)).map(sent)),
+      ...sizes,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

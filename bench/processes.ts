@@ -5,6 +5,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 /** How a program ended. */
 export interface Run {
   seconds: number;
+  /** Of all its processes and threads together, on a processor: what others do meanwhile counts little; 0 where the system does not tell. */
+  cpuSeconds: number;
   /** The most megabytes that all its processes held at one moment, each counted by its share of what several hold; 0 where the system does not tell. */
   peakMB: number;
 }
@@ -18,7 +20,7 @@ const PERIOD = 250;
  * @throws if it fails, with what it said last
  */
 export function runProgram(args: string[], folder: string): Promise<Run> {
-  const start = performance.now();
+  const [start, before] = [performance.now(), cpuOfEnded()];
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let peakMB = 0;
   let said = '';
@@ -28,10 +30,16 @@ export function runProgram(args: string[], folder: string): Promise<Run> {
     child.once('error', reject);
     child.once('close', (code) => {
       clearInterval(looking);
-      if (code === 0) resolve({ seconds: (performance.now() - start) / 1000, peakMB });
-      else reject(new Error(`${args.join(' ')} must succeed, got exit code ${code}:\n${said}`));
+      if (code !== 0) return reject(new Error(`${args.join(' ')} must succeed, got exit code ${code}:\n${said}`));
+      resolve({ seconds: (performance.now() - start) / 1000, cpuSeconds: cpuOfEnded() - before, peakMB });
     });
   });
+}
+
+/** Seconds on a processor of all programs that this one has started and that have ended, and of theirs; the system counts in hundredths. */
+function cpuOfEnded(): number {
+  const fields = read('/proc/self/stat').split(') ').at(-1)!.split(' ');
+  return (Number(fields[13] ?? 0) + Number(fields[14] ?? 0)) / 100;
 }
 
 /** Megabytes of a process and all below it; 0 where there is no /proc. */

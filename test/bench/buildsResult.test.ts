@@ -3,7 +3,8 @@ import { breaksAt, buildsTable, overBudget, slowerBuilds, withSaved } from '../.
 import type { BuildResult } from '../../bench/buildsResult';
 
 const build = (chapters: number, more: Partial<BuildResult> = {}): BuildResult => ({
-  ...{ chapters, cold: chapters, warm: 10, peakMB: 1000, siteMB: 10 * chapters, mainKB: 100, indexKB: chapters ** 2 },
+  ...{ chapters, cold: chapters, coldCpu: 2 * chapters, warm: 10, warmCpu: 12 },
+  ...{ peakMB: 1000, siteMB: 10 * chapters, mainKB: 100, indexKB: chapters ** 2 / 2.5 },
   ...more,
 });
 const run = (builds: BuildResult[], cpu = 'one') => ({ machine: { cpu }, scheduling: 'ordinary', book: 24, builds });
@@ -13,11 +14,12 @@ describe('breaksAt', () => {
     const builds = [build(10), build(40)];
     expect(breaksAt(builds, 'cold')).toBe(120);
     expect(breaksAt(builds, 'siteMB')).toBe(100);
-    expect(breaksAt(builds, 'indexKB')).toBe(70); // 5000 = 70.7²
+    expect(breaksAt(builds, 'indexKB')).toBe(70); // 2000 = 70.7² / 2.5
   });
 
-  it('is the first book over the limit where there is one, and never for what does not grow', () => {
-    expect(breaksAt([build(10), build(40), build(160)], 'cold')).toBe(160);
+  it('is between the books around the limit where there are such, and never for what does not grow', () => {
+    expect(breaksAt([build(10), build(40), build(160)], 'cold')).toBeCloseTo(120, -0.5);
+    expect(breaksAt([build(10, { cold: 300 }), build(40)], 'cold')).toBe(10);
     expect(breaksAt([build(10), build(40)], 'warm')).toBe(Infinity);
     expect(breaksAt([], 'warm')).toBe(Infinity);
   });
@@ -35,10 +37,12 @@ describe('overBudget', () => {
 
 describe('slowerBuilds', () => {
   it('names what has grown beyond noise on the same machine', () => {
-    expect(slowerBuilds(run([build(10)]), run([build(10, { cold: 13, mainKB: 110 })]))).toEqual([
+    expect(slowerBuilds(run([build(10)]), run([build(10, { cold: 13, coldCpu: 26, mainKB: 126 })]))).toEqual([
       '10 chapters, from nothing: 13 s, was 10',
+      '10 chapters, scripts of every page, gz: 126 kB, was 100',
     ]);
-    expect(slowerBuilds(run([build(10)], 'two'), run([build(10, { cold: 99 })]))).toEqual([]);
+    expect(slowerBuilds(run([build(10)]), run([build(10, { cold: 99, warmCpu: 99 })]))).toEqual([]); // others were at work
+    expect(slowerBuilds(run([build(10)], 'two'), run([build(10, { mainKB: 999 })]))).toEqual([]);
     expect(slowerBuilds(run([build(40)]), run([build(10, { cold: 99 })]))).toEqual([]);
   });
 });
@@ -56,9 +60,9 @@ describe('withSaved', () => {
 describe('buildsTable', () => {
   it('says what breaks first', () => {
     const table = buildsTable(run([build(10), build(40)]));
-    expect(table).toContain('| 40 | 40 s | 10 s | 1000 MB | 400 MB | 100 kB | 1600 kB |');
+    expect(table).toContain('| 40 | 40 s | 80 s | 10 s | 12 s | 1000 MB | 400 MB | 100 kB | 640 kB |');
     expect(table).toContain(
-      'What breaks first, by these powers: index of the search, gz (5000 kB) at about 70 chapters; the site',
+      'What breaks first, by these powers: index of the search, gz (2000 kB) at about 70 chapters; the site',
     );
   });
 });
