@@ -53,8 +53,8 @@ export function memoryTable({ machine, stretches }: MemoryResult): string {
   return [
     '# Whether memory comes back',
     '',
-    'Made by `npm run bench -- memory` in Chromium, before → after, each behind collected garbage. Heaps hold objects, buffers and the memory of WebAssembly;',
-    'nodes and listeners are those of the whole tab.',
+    'Made by `npm run bench -- memory` in Chromium, before → after, each behind collected garbage. Heaps hold objects and buffers, not the memories of',
+    'WebAssembly; nodes and listeners are those of the whole tab.',
     '',
     line(heads),
     line(heads.map(() => '---')),

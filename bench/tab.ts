@@ -10,7 +10,7 @@ export interface Footprint {
   /** Listeners of events. */
   listeners: number;
   workers: number;
-  /** Megabytes of the objects and buffers of all workers, the memory of WebAssembly included. */
+  /** Megabytes of the objects and buffers of all workers; memories of WebAssembly are no part of it. */
   workerHeapMB: number;
   /** Tensors of all workers that nobody has disposed of. */
   tensors: number;
@@ -36,7 +36,7 @@ export async function watchTab(page: Page): Promise<() => Promise<Footprint>> {
       await new Promise((resolve) => setTimeout(resolve, REST));
     }
     const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
-    const [heapMB, ...workerHeaps] = await Promise.all([ofPage, ...here].map(heldBy));
+    const [heapMB, ...workerHeaps] = await Promise.all([ofPage, ...here].map(heapOf));
     const tensors = await Promise.all(here.map((send) => send('Runtime.evaluate', { expression: COUNT_TENSORS })));
     return {
       heapMB,
@@ -51,17 +51,10 @@ export async function watchTab(page: Page): Promise<() => Promise<Footprint>> {
 
 const total = (values: number[]) => values.reduce((sum, value) => sum + value, 0);
 
-/** Megabytes of objects, buffers, and memories of WebAssembly, which the heap does not count. */
-async function heldBy(send: Send): Promise<number> {
+/** Megabytes of objects and buffers. */
+async function heapOf(send: Send): Promise<number> {
   const { usedSize, backingStorageSize } = (await send('Runtime.getHeapUsage')) as Record<string, number>;
-  const found = async (method: string, params: object, name = 'result') =>
-    (await send(method, { ...params, objectGroup: 'held' }))[name] as { objectId: string; value: number };
-  const { objectId: prototypeObjectId } = await found('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
-  const { objectId } = await found('Runtime.queryObjects', { prototypeObjectId }, 'objects');
-  const functionDeclaration = 'function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0); }';
-  const { value } = await found('Runtime.callFunctionOn', { objectId, functionDeclaration, returnByValue: true });
-  await send('Runtime.releaseObjectGroup', { objectGroup: 'held' });
-  return (usedSize + backingStorageSize + value) / 1e6;
+  return (usedSize + backingStorageSize) / 1e6;
 }
 
 /** The tab's dedicated workers that run, each as somebody who takes commands. */
