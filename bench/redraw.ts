@@ -1,11 +1,15 @@
 /** Draws the charts and tables of `bench/results` again from the saved numbers: `npm run bench -- redraw`. */
+import { buildsTable } from './buildsResult';
 import { drawModels } from './charts';
+import { memoryTable } from './memoryResult';
 import { modelsTable } from './modelsTable';
 import { drawNeural } from './neuralChart';
 import { neuralTable } from './neuralResult';
 import { load, save } from './report';
 import { drawScale } from './scaleChart';
 import { scaleTable } from './scaleTable';
+import type { BuildsResult } from './buildsResult';
+import type { MemoryResult } from './memoryResult';
 import type { ModelsResult } from './modelsTable';
 import type { NeuralResult } from './neuralResult';
 import type { ScaleResult } from './scaleResult';
@@ -18,4 +22,8 @@ export async function redraw(): Promise<void> {
   if (scale) save('scale', scale, drawScale(scale.points), scaleTable);
   const neural = load<NeuralResult>('neural');
   if (neural) save('neural', neural, drawNeural(neural.rows), neuralTable);
+  const memory = load<MemoryResult>('memory');
+  if (memory) save('memory', memory, undefined, memoryTable);
+  const builds = load<BuildsResult>('builds');
+  if (builds) save('builds', builds, undefined, buildsTable);
 }
