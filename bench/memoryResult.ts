@@ -32,7 +32,7 @@ const measures = Object.keys(units) as (keyof Footprint)[];
 /** How much more of something may be there afterwards: no tensor and no worker, less than a node or listener for each time, of heaps what two looks differ by. */
 function slack(measure: keyof Footprint, { before, times }: Stretch): number {
   if (units[measure]) return Math.max(SLACK_MB, SHARE * before[measure]);
-  return measure === 'tensors' || measure === 'workers' ? 0 : times - 1;
+  return measure === 'tensors' || measure === 'workers' ? 0 : Math.max(0, times - 1);
 }
 
 const words = (value: number, measure: keyof Footprint) => value.toFixed(units[measure] ? 1 : 0);

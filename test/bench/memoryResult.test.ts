@@ -29,6 +29,11 @@ describe('grown', () => {
     expect(found({ heapMB: NaN })).toHaveLength(1);
   });
 
+  it('takes half a minute of a loop for no reason to find a node that is not there', () => {
+    expect(grown({ stretches: [{ ...stretch({}), times: 0.5 }] })).toEqual([]);
+    expect(grown({ stretches: [{ ...stretch({ nodes: 5001 }), times: 0.5 }] })).toHaveLength(1);
+  });
+
   it('is content with less', () => {
     expect(found({ heapMB: 1, nodes: 1, listeners: 1, workers: 0, workerHeapMB: 1, tensors: 0 })).toEqual([]);
   });
