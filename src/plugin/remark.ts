@@ -8,6 +8,7 @@ import type { Root } from 'mdast';
 import { findChapter } from '../../contents';
 import { compileCell } from '../kernel/compile';
 import { BOARD_CELL } from '../notebook/board';
+import type { ChapterBoard } from '../notebook/board';
 import { formatScalar } from '../notebook/format';
 import { parseNotebook } from '../notebook/parse';
 import type { Cell } from '../notebook/types';
@@ -155,15 +156,15 @@ class Page {
 
   /** `<Leaderboard />` draws the models of the chapters up to this one; on a page that is no chapter, those of the whole book. */
   private leaderboard(node: Node) {
-    this.components.set('Leaderboard', 'Leaderboard/Leaderboard');
     const boards = readBoards(this.root);
     const own = boards.find(({ chapter }) => chapter === this.address);
     if (findChapter(this.address)) {
       if (!this.shown.includes(BOARD_CELL)) this.fail(node, `<Leaderboard /> must stand after the cell [${BOARD_CELL}]`);
       if (!own) this.fail(node, `no saved output of cell [${BOARD_CELL}] of notebooks/${this.address}.ts; run npm run outputs`);
       give(node, 'chapter', this.address);
-    }
-    give(node, 'boards', JSON.stringify(own ? boards.filter(({ number }) => number <= own.number) : boards));
+    } else node.name = 'WholeLeaderboard';
+    this.components.set(node.name!, `Leaderboard/${node.name}`);
+    give(node, 'boards', boardsText(own ? boards.filter(({ number }) => number <= own.number) : boards));
   }
 
   /** `<Value cell path />`, also of another `chapter`, becomes the saved value itself. */
@@ -240,4 +241,9 @@ class Page {
   private fail(node: Node, message: string): never {
     return this.file.fail(message, { place: node.position?.start });
   }
+}
+
+/** Boards as JSON, their numbers as exact as anybody sees them: all digits of all models are a tenth of a page. */
+function boardsText(boards: ChapterBoard[]): string {
+  return JSON.stringify(boards, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(7)) : value));
 }
