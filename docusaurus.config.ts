@@ -107,7 +107,7 @@ const config: Config = {
           breadcrumbs: false,
           editUrl: ({ docPath }) => `${repository}/edit/main/docs/${docPath}`,
           remarkPlugins: [remarkMath, [remarkNotebook, { root: here }], remarkCode],
-          rehypePlugins: [rehypeMath],
+          rehypePlugins: [[rehypeMath, { root: here }]],
         },
         blog: false,
         theme: {

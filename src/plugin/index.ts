@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { bootScript } from './boot';
 import { exerciseNames } from './exerciseNames';
+import { FORMULAS, FORMULAS_FILE } from './formulas';
 import { installedSets } from './installedSets';
 import { withLateScripts } from './lateScripts';
 import { buildLibrary } from './library';
@@ -95,6 +96,14 @@ export default function notebookPlugin({
         generator: { filename: 'assets/saved/[name].[contenthash:8].json', emit: !isServer },
         use: [{ loader: join(root, 'src/plugin/loader.cjs') }],
       };
+      const setFormulas = [{ loader: join(root, 'src/plugin/formulasLoader.cjs') }];
+      const formulas = { mimetype: FORMULAS, type: 'javascript/auto', use: setFormulas };
+      const formulasFile = {
+        mimetype: FORMULAS_FILE,
+        type: 'asset/resource',
+        generator: { filename: 'assets/saved/formulas.[contenthash:8].json', emit: !isServer },
+        use: setFormulas,
+      };
       const pages = {
         test: /\.mdx?$/,
         include: join(root, 'docs'),
@@ -106,7 +115,12 @@ export default function notebookPlugin({
         resolve: { alias: aliases(root) },
         // TensorFlow.js names these two for Node; in a browser they are never read, and mocking them needs no warning.
         node: { __dirname: 'mock', __filename: 'mock' },
-        module: { rules: [...((config.module?.rules ?? []) as Rule[]).map(withoutCells), cells, saved, pages] as never },
+        module: {
+          rules: [
+            ...((config.module?.rules ?? []) as Rule[]).map(withoutCells),
+            ...[cells, saved, formulas, formulasFile, pages],
+          ] as never,
+        },
         plugins: isServer ? [] : [copy],
       };
     },

@@ -24,6 +24,19 @@ const watchShifts = (page: Page) =>
     }).observe({ type: 'layout-shift' });
   });
 
+/** What a page of plain Docusaurus loads of JavaScript, its chunks included, and what ours may load over that before somebody does something: in kB, as sent. */
+const PLAIN_KB = 150;
+const MOST_OVER_PLAIN_KB = 60;
+
+/** JavaScript that a page has loaded for itself, in kB as sent; not what it fetched ahead for the pages that it links to. */
+const scriptKB = (page: Page) =>
+  page.evaluate(() => {
+    const ahead = new Set(Array.from(document.querySelectorAll<HTMLLinkElement>('link[rel=prefetch]'), ({ href }) => href));
+    const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    const own = entries.filter(({ name }) => name.endsWith('.js') && !ahead.has(name));
+    return own.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) / 1000;
+  });
+
 const isAlive = (page: Page) => page.locator('button:enabled', { hasText: '▶ Run' }).first().waitFor();
 
 describe('a chapter that is read', () => {
@@ -85,5 +98,61 @@ describe('a chapter that is read', () => {
     await page.unroute('**/assets/saved/**');
     await figure.getByRole('button', { name: 'Load it' }).click();
     await expect.poll(() => figure.locator('tbody td').first().innerText()).toBe('the mean');
+  });
+
+  it.each(['', 'theory/content/', 'theory/two-tower/'])(
+    'loads little more than a plain page before it is used: /%s',
+    async (path) => {
+      const { page } = await visit(path, { viewport: { width: 412, height: 823 }, isMobile: true });
+      await page.waitForLoadState('networkidle');
+      const loaded = await scriptKB(page);
+      expect(loaded).toBeGreaterThan(PLAIN_KB - 20);
+      expect(loaded).toBeLessThan(PLAIN_KB + MOST_OVER_PLAIN_KB);
+    },
+  );
+
+  it('reads its formulas off the page, and has them where one comes to it from another page', async () => {
+    const { page, complaints } = await visit(METRICS);
+    const link = (address: string) => page.locator(`.theme-doc-sidebar-menu a[href$="/${address}"]`);
+    const markup = () => page.locator('[data-formula]').evaluateAll((all) => all.map(({ innerHTML }) => innerHTML));
+    const asked: string[] = [];
+    page.on('request', (request) => /\/formulas\./.test(request.url()) && asked.push(request.url()));
+    await isAlive(page);
+    const written = await markup();
+    expect(written.length).toBeGreaterThan(20);
+    expect(asked).toEqual([]);
+    await link('theory/baseline/').click();
+    await page.waitForURL('**/theory/baseline/');
+    await expect.poll(() => page.locator('[data-formula] .katex-html').count()).toBeGreaterThan(0);
+    expect(asked).toHaveLength(1);
+    await page.goBack();
+    await expect.poll(markup).toEqual(written);
+    expect(asked).toHaveLength(1);
+
+    await page.goto('theory/baseline/');
+    await isAlive(page);
+    await page.route('**/formulas.*', (route) => route.abort());
+    await link(METRICS).click();
+    await page.waitForURL(`**/${METRICS}`);
+    await expect.poll(markup).toEqual(written);
+    expect(complaints.filter((complaint) => !complaint.includes('ERR_FAILED'))).toEqual([]);
+  });
+});
+
+describe('a block of code', () => {
+  it('is coloured when the site is built, and copies what it shows', async () => {
+    const { page, complaints } = await visit('deployment/containers/', { permissions: ['clipboard-read', 'clipboard-write'] });
+    const block = page.locator('.theme-code-block', { hasText: 'compose.yaml' }).first();
+    expect(await block.locator('.tok-keyword').count()).toBeGreaterThan(5);
+    await block.hover();
+    await expect
+      .poll(async () => {
+        await block.getByRole('button', { name: 'Copy' }).click();
+        return block.getByRole('button').innerText();
+      })
+      .toBe('Copied');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe((await block.locator('code').innerText()).trimEnd());
+    expect(complaints).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@
 import type { Chapter, ChapterCell, Outline, SavedCells } from '../../notebook/chapter';
 import { codeLines, escapeHtml } from '../../notebook/markup';
 import { retrying } from '../../offline/retrying';
+import { fetchPage } from '../fetchPage';
 
 /** The notebook of the page as it came, before React takes it over. */
 const written =
@@ -14,16 +15,6 @@ async function fetchSaved(address: string): Promise<SavedCells> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`.trim());
   return (await answer.json()) as SavedCells;
-}
-
-/** The page as the server wrote it: where the network is off, a chapter that was read before is on the device. Nothing where it is not. */
-async function fetchPage(address: string): Promise<Document | undefined> {
-  try {
-    const answer = await fetch(address);
-    return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The chapter; `address` is of the file with what stands in its page. Does not fail where that file is not to be had: it is asked for again then. */
