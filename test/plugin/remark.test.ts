@@ -139,7 +139,7 @@ describe('remarkNotebook', () => {
   });
 
   it('gives a chapter’s leaderboard the models up to it, and a page that is no chapter all of them', async () => {
-    const row = (model: string) => [model, 0.2, 0.1, 0.3, 0.5, 1, 10];
+    const row = (model: string) => [model, 0.123456789, 0.1, 0.3, 0.5, 1, 10];
     const columns = ['model', 'ndcg', 'low', 'high', 'coverage', 'seconds', 'kilobytes'].map((name) => ({
       name,
       type: 'number',
@@ -157,6 +157,7 @@ describe('remarkNotebook', () => {
     expect(own).toContain('chapter="theory/baseline"');
     expect(own).toContain('popularity');
     expect(own).not.toContain('kNN');
+    expect(own).toMatch(/ndcg[^\d]*0\.1234568,/);
     expect(await page('<Leaderboard />\n', 'docs/leaderboard.mdx')).toMatch(/popularity[^]*kNN/);
     await expect(page('<Leaderboard />\n\n<Cell id="board" />\n', 'docs/theory/baseline.mdx')).rejects.toThrow(
       '<Leaderboard /> must stand after the cell [board]',
