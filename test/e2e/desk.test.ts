@@ -38,7 +38,9 @@ describe('the queue', () => {
       Object.assign(window, { said });
       const hear = (all: MutationRecord[]) =>
         all.forEach(({ target }) => {
-          const region = (target.parentElement ?? (target as Element)).closest('[role=status]:not([aria-live=off])');
+          const region = (target instanceof Element ? target : target.parentElement!).closest(
+            '[role=status]:not([aria-live=off])',
+          );
           if (region?.textContent) said.push(region.textContent);
         });
       new MutationObserver(hear).observe(document.body, { subtree: true, characterData: true, childList: true });

@@ -72,3 +72,36 @@ describe('a menu', () => {
     expect(await focused()).toContain('More actions');
   });
 });
+
+describe('the search field', () => {
+  it('lets a reader who tabs past it go on, however late its index comes, and is there by key', async () => {
+    const { page } = await visit('about/');
+    let isAsked = false;
+    let arrive: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route('**/search-index*', async (route) => {
+      isAsked = true;
+      await late;
+      await route.continue();
+    });
+    const field = page.getByRole('search').locator('input');
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    await expect
+      .poll(async () => {
+        await field.blur(); // a page that has not come alive yet does not hear of the focus
+        await field.focus();
+        return isAsked;
+      })
+      .toBe(true);
+    await page.keyboard.press('Tab');
+    const next = await focused();
+    expect(next).not.toBe('Search');
+    const came = page.waitForResponse('**/search-index*');
+    arrive();
+    await came;
+    await page.locator('[role=search] input[role=combobox]').waitFor(); // what it is once its index is there
+    expect(await focused()).toBe(next);
+    await page.keyboard.press('Control+k');
+    await expect.poll(focused).toBe('Search');
+  });
+});

@@ -21,7 +21,7 @@ export function watchWork(work: Work, page: Page, say: (sentence: string) => voi
   return work.subscribe(() => {
     const jobs = work.get();
     if (jobs.length > 0 || before.length > 0) show(titleMark(jobs));
-    if (jobs === before) return;
+    if (jobs === before || jobs.length + before.length === 0) return;
     const over = before
       .filter(({ session, id, isRunning }) => isRunning && session.line.running !== id)
       .map(({ session, id, title }): Ended => ({ title, state: session.state(id) }));

@@ -85,7 +85,7 @@ export function AsOfFigure({ children }: { children?: ReactNode }) {
         </text>
       </svg>
       <label className={shared.slider}>
-        the row’s moment <output>{clock(moment)}</output>
+        the row’s moment <b>{clock(moment)}</b>
         <input
           type="range"
           min={0}

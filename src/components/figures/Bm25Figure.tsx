@@ -67,7 +67,7 @@ interface DialProps {
 function Dial({ name, value, max, step, onMove }: DialProps) {
   return (
     <label className={shared.slider}>
-      {name} = <output>{value.toFixed(2)}</output>
+      {name} = <b>{value.toFixed(2)}</b>
       <input
         type="range"
         min={0}

@@ -43,7 +43,7 @@ export function CupedFigure({ cell, notebook, children }: CupedFigureProps) {
   return (
     <Figure title="Take out the past" caption={children} onReset={() => setTheta(START)}>
       <label className={shared.slider}>
-        θ <output>{theta.toFixed(2)}</output>
+        θ <b>{theta.toFixed(2)}</b>
         <input
           type="range"
           min={0}

@@ -66,7 +66,7 @@ export function CutFigure({ children }: { children?: ReactNode }) {
         ))}
       </svg>
       <label className={shared.slider}>
-        cut before <output>{Math.ceil(cut)}</output>
+        cut before <b>{Math.ceil(cut)}</b>
         <input
           type="range"
           min={FROM + 1}

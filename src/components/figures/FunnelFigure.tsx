@@ -43,7 +43,7 @@ export function FunnelFigure({ cell, notebook, children }: FunnelFigureProps) {
   return (
     <Figure title="Through the funnel" caption={children} onReset={() => setState(START)}>
       <label className={shared.slider}>
-        candidates <output>{now.candidates}</output>
+        candidates <b>{now.candidates}</b>
         <input
           type="range"
           min={0}
@@ -54,7 +54,7 @@ export function FunnelFigure({ cell, notebook, children }: FunnelFigureProps) {
         />
       </label>
       <label className={shared.slider}>
-        second stage <output>{quality} %</output>
+        second stage <b>{quality} %</b>
         <input
           type="range"
           min={0}

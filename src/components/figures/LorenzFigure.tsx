@@ -62,7 +62,7 @@ export function LorenzFigure({ cell, notebook, children }: LorenzFigureProps) {
         </text>
       </svg>
       <label className={shared.slider}>
-        the most watched <output>{percent(films)}</output>
+        the most watched <b>{percent(films)}</b>
         <input type="range" min={1} max={99} value={cut} onChange={({ target }) => setCut(Number(target.value))} />
       </label>
       <Numbers

@@ -44,7 +44,7 @@ export function PeekFigure({ children }: { children?: ReactNode }) {
       </div>
       {shape !== 'any time' && (
         <label className={shared.slider}>
-          |z| on the last day <output>{height.toFixed(2)}</output>
+          |z| on the last day <b>{height.toFixed(2)}</b>
           <input
             type="range"
             min={1.5}
@@ -63,7 +63,7 @@ export function PeekFigure({ children }: { children?: ReactNode }) {
         </label>
       )}
       <label className={shared.slider}>
-        look <output>{pace === 1 ? 'daily' : pace === DAYS ? 'once' : `every ${pace} days`}</output>
+        look <b>{pace === 1 ? 'daily' : pace === DAYS ? 'once' : `every ${pace} days`}</b>
         <input
           type="range"
           min={0}
@@ -74,7 +74,7 @@ export function PeekFigure({ children }: { children?: ReactNode }) {
         />
       </label>
       <label className={shared.slider}>
-        today is day <output>{day}</output>
+        today is day <b>{day}</b>
         <input type="range" min={1} max={DAYS} value={day} onChange={({ target }) => set({ day: Number(target.value) })} />
       </label>
       <Walks all={all} crossings={crossings} looks={looks} line={line} day={day} />

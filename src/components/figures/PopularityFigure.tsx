@@ -45,7 +45,7 @@ export function PopularityFigure({ cell, notebook, children }: PopularityFigureP
         ))}
       </fieldset>
       <label className={shared.slider}>
-        log Q given back, β = <output>{beta.toFixed(2)}</output>
+        log Q given back, β = <b>{beta.toFixed(2)}</b>
         <input
           type="range"
           min={0}

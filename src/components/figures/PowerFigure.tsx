@@ -29,7 +29,7 @@ export function PowerFigure({ children }: { children?: ReactNode }) {
   return (
     <Figure title="Four endings" caption={children} onReset={() => setState(START)}>
       <label className={shared.slider}>
-        effect, in deviations <output>{state.effect.toFixed(3)}</output>
+        effect, in deviations <b>{state.effect.toFixed(3)}</b>
         <input
           type="range"
           min={0}
@@ -40,7 +40,7 @@ export function PowerFigure({ children }: { children?: ReactNode }) {
         />
       </label>
       <label className={shared.slider}>
-        people per arm <output>{perArm}</output>
+        people per arm <b>{perArm}</b>
         <input
           type="range"
           min={0}
@@ -51,7 +51,7 @@ export function PowerFigure({ children }: { children?: ReactNode }) {
         />
       </label>
       <label className={shared.slider}>
-        level α <output>{percent(state.alpha)}</output>
+        level α <b>{percent(state.alpha)}</b>
         <input
           type="range"
           min={0.01}

@@ -28,7 +28,7 @@ export function PriorFigure({ cell, notebook, children }: PriorFigureProps) {
   return (
     <Figure title="How much to believe a few" caption={children} onReset={() => setStep(START)}>
       <label className={styles.slider}>
-        prior weight m = <output>{weight}</output>
+        prior weight m = <b>{weight}</b>
         <input
           type="range"
           min={0}

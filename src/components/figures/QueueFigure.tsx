@@ -41,7 +41,7 @@ export function QueueFigure({ children }: { children?: ReactNode }) {
   return (
     <Figure title="Push the load" caption={children} onReset={() => setQueue(START)}>
       <label className={shared.slider}>
-        requests per second <output>{perSecond}</output>
+        requests per second <b>{perSecond}</b>
         <input
           type="range"
           min={0.05}

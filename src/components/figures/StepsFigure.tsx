@@ -52,7 +52,7 @@ export function StepsFigure({ cell, notebook, children }: StepsFigureProps) {
             {n > 0 && steps[n].conversion < 1 && (
               <label className={styles.save}>
                 <span>
-                  {percent(after[n].conversion)} of the step before; save <output>{saved[step] ?? 0} %</output> of the{' '}
+                  {percent(after[n].conversion)} of the step before; save <b>{saved[step] ?? 0} %</b> of the{' '}
                   {people.format(steps[n - 1].count - count)} lost
                 </span>
                 <input

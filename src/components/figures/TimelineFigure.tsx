@@ -44,7 +44,7 @@ export function TimelineFigure({ cell, notebook, children }: TimelineFigureProps
         {by === 'coin' && 'share of the test'}
         {by === 'last' && 'watches left out'}
         {by === 'day' && 'first day of the test'}
-        <output>{by === 'coin' ? `${Math.round(100 * share)} %` : by === 'last' ? n : day}</output>
+        <b>{by === 'coin' ? `${Math.round(100 * share)} %` : by === 'last' ? n : day}</b>
         {by === 'coin' && (
           <Range min={0.05} max={0.5} step={0.05} value={share} onValue={(value) => setChoice({ ...choice, share: value })} />
         )}

@@ -60,6 +60,12 @@ describe('watchWork', () => {
     expect(page.title).toBe('✕ Metrics');
   });
 
+  it('says nothing of a chapter that is opened and does nothing', () => {
+    const { move, said } = start(two);
+    move({ waiting: [] });
+    expect(said).toEqual([]);
+  });
+
   it('tells the verdict on an exercise', () => {
     const { move, said } = start(two);
     const check = { kind: 'check', exercise: 'e', of: 'attempt', passed: false, message: 'dcg of [] must be 0' } as const;
