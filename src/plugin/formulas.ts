@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import katex from 'katex';
-import type { Formulas } from '../components/formulasOf';
 
 export interface Tex {
   source: string;
@@ -42,7 +41,7 @@ export const formulasFile = (tex: PageTex) => JSON.stringify(tex.list.map(markup
 /** The module's text; the server, which writes pages, has them all at once. */
 export function formulasModule(tex: PageTex, isServer: boolean): string {
   const id = createHash('sha256').update(JSON.stringify(tex)).digest('hex').slice(0, 6);
-  if (isServer) return `export default ${JSON.stringify({ id, html: tex.list.map(markupOf) } satisfies Formulas)};\n`;
+  if (isServer) return `export default ${JSON.stringify({ id, html: tex.list.map(markupOf) })};\n`;
   return [
     `import { formulasOf } from '@site/src/components/formulasOf';`,
     `import file from ${JSON.stringify(formulasAddress(tex, FORMULAS_FILE))};`,
