@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { highlight } from '../../src/notebook/highlight';
 
-const styles = readFileSync(join(import.meta.dirname, '../../src/components/Editor/Code.module.css'), 'utf8');
+const styles = readFileSync(join(import.meta.dirname, '../../src/css/code.css'), 'utf8');
 
 describe('highlight', () => {
   it('makes a line of each line, and a span only of what has a colour', () => {
