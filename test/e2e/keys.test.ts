@@ -87,11 +87,14 @@ describe('the search field', () => {
     const field = page.getByRole('search').locator('input');
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
     await expect
-      .poll(async () => {
-        await field.blur(); // a page that has not come alive yet does not hear of the focus
-        await field.focus();
-        return isAsked;
-      })
+      .poll(
+        async () => {
+          await field.blur(); // a page that has not come alive yet does not hear of the focus
+          await field.focus();
+          return isAsked;
+        },
+        { timeout: 20_000 },
+      )
       .toBe(true);
     await page.keyboard.press('Tab');
     const next = await focused();
@@ -102,6 +105,6 @@ describe('the search field', () => {
     await page.locator('[role=search] input[role=combobox]').waitFor(); // what it is once its index is there
     expect(await focused()).toBe(next);
     await page.keyboard.press('Control+k');
-    await expect.poll(focused).toBe('Search');
+    await expect.poll(focused, { timeout: 5000 }).toBe('Search');
   });
 });

@@ -43,9 +43,9 @@ describe('a phone with little memory', () => {
     await cell.write("display('mine again');");
     await cell.run();
     await cell.reaches('done');
-    await expect.poll(kernels).toBe(3); // of both chapters, and the checker
+    await expect.poll(kernels, { timeout: 20_000 }).toBe(3); // of both chapters, and the checker
     await choose('Spare memory');
-    await expect.poll(kernels).toBe(2);
+    await expect.poll(kernels, { timeout: 20_000 }).toBe(2);
     expect(complaints).toEqual([]);
   });
 });
