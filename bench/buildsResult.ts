@@ -53,18 +53,22 @@ const measures = Object.keys(columns) as Measure[];
 /** A run is slower than another by so much on a machine that does other things too. */
 const NOISE = 1.25;
 
+/** So many times the largest book a power law tells of nothing. */
+const FAR = 100;
+
 /** By which power a measure grows with the chapters; undefined where that cannot be told. */
 const power = (builds: BuildResult[], measure: Measure) =>
   exponent(builds.map((build) => ({ size: build.chapters, cost: build[measure] })));
 
-/** With how many chapters a measure reaches its limit, by a power law between the books around it or through all of them; infinitely many where it does not grow. */
+/** With how many chapters a measure reaches its limit, by a power law between the books around it or through all of them; infinitely many where it does not grow, or so far off that nobody knows. */
 export function breaksAt(builds: BuildResult[], measure: Measure): number {
   const { limit } = columns[measure];
   const over = builds.findIndex((build) => build[measure] > limit);
   const last = builds[over < 0 ? builds.length - 1 : Math.max(0, over - 1)];
   const grows = power(over < 0 ? builds : builds.slice(Math.max(0, over - 1), over + 1), measure);
   if (over === 0) return last.chapters;
-  return last && grows && grows > 0.01 ? Math.floor(last.chapters * (limit / last[measure]) ** (1 / grows)) : Infinity;
+  const at = last && grows && grows > 0 ? Math.floor(last.chapters * (limit / last[measure]) ** (1 / grows)) : Infinity;
+  return at <= FAR * last?.chapters ? at : Infinity;
 }
 
 /** Budgets that the real book does not keep, as sentences. */

@@ -22,6 +22,7 @@ describe('breaksAt', () => {
     expect(breaksAt([build(10, { cold: 300 }), build(40)], 'cold')).toBe(10);
     expect(breaksAt([build(10), build(40)], 'warm')).toBe(Infinity);
     expect(breaksAt([], 'warm')).toBe(Infinity);
+    expect(breaksAt([build(10), build(40, { warm: 10.5 })], 'warm')).toBe(Infinity); // by the power 0.04
   });
 });
 
