@@ -144,13 +144,10 @@ describe('a block of code', () => {
     const { page, complaints } = await visit('deployment/containers/', { permissions: ['clipboard-read', 'clipboard-write'] });
     const block = page.locator('.theme-code-block', { hasText: 'compose.yaml' }).first();
     expect(await block.locator('.tok-keyword').count()).toBeGreaterThan(5);
+    await page.waitForFunction(() => document.documentElement.dataset.hasHydrated === 'true');
     await block.hover();
-    await expect
-      .poll(async () => {
-        await block.getByRole('button', { name: 'Copy' }).click();
-        return block.getByRole('button').innerText();
-      })
-      .toBe('Copied');
+    await block.getByRole('button').click();
+    await expect.poll(() => block.getByRole('button').innerText(), { interval: 50 }).toBe('Copied');
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toBe((await block.locator('code').innerText()).trimEnd());
     expect(complaints).toEqual([]);
