@@ -37,9 +37,10 @@ const runCell = (id: string) =>
 
 /** In the page: starts a worker and waits for its answer. Milliseconds. */
 const askWorker = (address: string) =>
-  new Promise<number>((resolve) => {
+  new Promise<number>((resolve, reject) => {
     const start = performance.now();
     const worker = new Worker(address);
+    worker.onerror = () => reject(new Error(`${address} did not start`));
     worker.onmessage = () => {
       worker.terminate();
       resolve(performance.now() - start);
@@ -55,8 +56,8 @@ const startPyodide = async (address: string) => {
 };
 
 /** The chapter in a profile of its own, alive and at rest. */
-async function open(browser: Browser, url: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
+async function open(browser: Browser, url: string, serviceWorkers: 'allow' | 'block' = 'allow'): Promise<Page> {
+  const page = await (await browser.newContext({ serviceWorkers })).newPage();
   await page.route('**/bare-worker.js', (route) =>
     route.fulfill({ contentType: 'text/javascript', body: 'onmessage = ({ data }) => postMessage(data);' }),
   );
@@ -89,8 +90,10 @@ export async function benchFirstRun(): Promise<void> {
     const cold = await open(browser, url);
     times.cold.push(await cold.evaluate(runCell, CELL));
     times.warm.push(await cold.evaluate(runCell, CELL));
-    times.bare.push(await cold.evaluate(askWorker, `${url}bare-worker.js`));
     await cold.context().close();
+    const bare = await open(browser, url, 'block'); // which would fetch past the route
+    times.bare.push(await bare.evaluate(askWorker, `${url}bare-worker.js`));
+    await bare.context().close();
     const hovered = await open(browser, url);
     await hovered.locator(`#cell-${CELL}`).getByRole('button', { name: 'Run', exact: true }).hover();
     await hovered.waitForTimeout(1500);
