@@ -3,7 +3,7 @@
  * browser, coming from another one, they are fetched.
  */
 import { retrying } from '../offline/retrying';
-import { fetchPage } from './fetchPage';
+import { fetchJson, fetchPage } from './fetched';
 
 export interface Formulas {
   /** Tells them from those of another page, or of this page before it was changed. */
@@ -19,12 +19,6 @@ export interface FormulasOutline {
   page: string;
 }
 
-async function fetchFile(address: string): Promise<string[]> {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`.trim());
-  return (await answer.json()) as string[];
-}
-
 /** Those that stand in a page; nothing unless all of them do. */
 function readOff(page: Document, { id, count }: FormulasOutline): string[] | undefined {
   const found = Array.from({ length: count }, (_, at) => page.querySelector(`[data-formula="${id}-${at}"]`)?.innerHTML);
@@ -38,8 +32,8 @@ const MISSING = '<em>[a formula that could not be loaded]</em>';
 export async function formulasOf(outline: FormulasOutline, file: string): Promise<Formulas> {
   const { id, count, page } = outline;
   const fetched = () =>
-    retrying(fetchFile)(file).catch(async () => {
-      const written = await fetchPage(file.replace(/assets\/saved\/.*$/, `${page}/`.replace(/(^|\/)index\/$/, '$1')));
+    retrying(fetchJson<string[]>)(file).catch(async () => {
+      const written = await fetchPage(file, page);
       return (written && readOff(written, outline)) ?? Array.from({ length: count }, () => MISSING);
     });
   return { id, html: readOff(document, outline) ?? (await fetched()) };

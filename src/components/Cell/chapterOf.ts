@@ -5,22 +5,16 @@
 import type { Chapter, ChapterCell, Outline, SavedCells } from '../../notebook/chapter';
 import { codeLines, escapeHtml } from '../../notebook/markup';
 import { retrying } from '../../offline/retrying';
-import { fetchPage } from '../fetchPage';
+import { fetchJson, fetchPage } from '../fetched';
 
 /** The notebook of the page as it came, before React takes it over. */
 const written =
   typeof document === 'undefined' ? undefined : document.querySelector<HTMLElement>('[data-notebook]')?.dataset.notebook;
 
-async function fetchSaved(address: string): Promise<SavedCells> {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`.trim());
-  return (await answer.json()) as SavedCells;
-}
-
 /** The chapter; `address` is of the file with what stands in its page. Does not fail where that file is not to be had: it is asked for again then. */
 export async function chapterOf({ cells: outlines, ...chapter }: Outline, address: string): Promise<Chapter> {
   let loading: Promise<void> | undefined;
-  const load = () => (loading ??= retrying(fetchSaved)(address).then(fill, forget));
+  const load = () => (loading ??= retrying(fetchJson<SavedCells>)(address).then(fill, forget));
   const cells = outlines.map((outline): ChapterCell => {
     const cell: ChapterCell = { outputs: [], ...outline, html: plain(outline.code) };
     if (!outline.outputs) cell.standing = { html: '', load: () => load().then(() => cell.outputs) };
@@ -42,7 +36,7 @@ export async function chapterOf({ cells: outlines, ...chapter }: Outline, addres
   if (chapter.path === written) readOff(document);
   else {
     await load().catch(async () => {
-      const page = await fetchPage(address.replace(/assets\/saved\/.*$/, `${chapter.path}/`));
+      const page = await fetchPage(address, chapter.path);
       if (page) readOff(page);
     });
   }
