@@ -3,6 +3,7 @@ import clsx from 'clsx';
 import { useState } from 'react';
 import { formatNumber } from '../../notebook/format';
 import type { Column, Scalar, TableOutput } from '../../notebook/types';
+import { CopyButton } from '../CopyButton';
 import { csvOf } from './csv';
 import styles from './Output.module.css';
 import { sortRows } from './sortRows';
@@ -74,27 +75,11 @@ export function TableView({ table }: { table: TableOutput }) {
               </button>
             </>
           )}
-          <CopyButton table={table} />
+          {/* All pages of it, in the book's order. */}
+          <CopyButton className={styles.copy} label="Copy as CSV" text={() => csvOf(table)} />
         </div>
       )}
     </div>
-  );
-}
-
-/** Copies what the table holds, all pages of it, in the book's order. */
-function CopyButton({ table }: { table: TableOutput }) {
-  const [said, setSaid] = useState('Copy as CSV');
-  const copy = async () => {
-    await navigator.clipboard.writeText(csvOf(table)).then(
-      () => setSaid('Copied'),
-      () => setSaid('The browser refused'),
-    );
-    setTimeout(() => setSaid('Copy as CSV'), 1500);
-  };
-  return (
-    <button type="button" className={clsx('needs-script', styles.copy)} onClick={() => void copy()}>
-      {said}
-    </button>
   );
 }
 
