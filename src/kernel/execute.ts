@@ -160,17 +160,17 @@ async function run(state: State, request: RunRequest): Promise<RunResult> {
   const current = (state.current = newCurrent(request, space));
   const announce = (): unknown => (state.globals.signal as EventTarget).dispatchEvent(new Event('abort'));
   signal.addEventListener('abort', announce);
-  const memory = watchMemory(host, request);
   const start = performance.now();
   let status: RunStatus = 'done';
   let error: Output | undefined;
+  let memory: ReturnType<typeof watchMemory>;
   try {
     const lack = await lackOf(host, request);
     if (lack) {
       current.recorder.add(lack);
-      clearInterval(memory);
       return { status: 'skipped', outputs: await current.recorder.close(), cost: { ms: performance.now() - start } };
     }
+    memory = watchMemory(host, request);
     const cells = fork ? [...fork, cell] : [cell];
     const call = async (): Promise<Record<string, unknown>> => {
       let declared: Record<string, unknown> = {};
@@ -184,9 +184,10 @@ async function run(state: State, request: RunRequest): Promise<RunResult> {
   } catch (thrown) {
     status = isAbort(thrown, signal) ? 'aborted' : 'failed';
     if (status === 'failed') error = await withCaveat(host, toErrorOutput(thrown));
+  } finally {
+    signal.removeEventListener('abort', announce);
+    clearInterval(memory);
   }
-  signal.removeEventListener('abort', announce);
-  clearInterval(memory);
   const outputs = await current.recorder.close(error);
   return { status, outputs, cost: { ms: performance.now() - start, ...host.cost?.() } };
 }
