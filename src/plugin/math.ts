@@ -2,9 +2,9 @@
  * Sets formulas by KaTeX. Each becomes a `<Formula>`, one element that React has to bring to life, not the hundred that a formula is made of; their markup
  * the page imports.
  */
-import { join, relative, sep } from 'node:path';
 import { formulasAddress, markupOf } from './formulas';
 import { give, giveName, importOf } from './nodes';
+import { docOf } from './sources';
 import type { Tex } from './formulas';
 import type { Node } from './nodes';
 
@@ -28,7 +28,7 @@ export function rehypeMath({ root = process.cwd() }: { root?: string } = {}) {
     const list: Tex[] = [];
     visit(tree as Element, list, file);
     if (list.length === 0) return;
-    const page = relative(join(root, 'docs'), file.path ?? '').split(sep).join('/').replace(/\.mdx?$/, ''); // prettier-ignore
+    const page = docOf(file.path ?? '', root);
     (tree as Element).children!.unshift(importOf({ default: IMPORT_NAME }, formulasAddress({ page, list })));
   };
 }

@@ -5,12 +5,17 @@ import { boardFiles } from './boards';
 import { GLOSSARY } from './glossary';
 import { BIBLIOGRAPHY, pagesOf } from './references';
 
-/** Files whose change, appearance or disappearance changes the page. */
-export function sourcesOf(text: string, page: string, root: string): string[] {
-  const address = relative(join(root, 'docs'), page)
+/** What a page's file in docs is called there, without its ending. */
+export function docOf(file: string, root: string): string {
+  return relative(join(root, 'docs'), file)
     .split(sep)
     .join('/')
     .replace(/\.mdx?$/, '');
+}
+
+/** Files whose change, appearance or disappearance changes the page. */
+export function sourcesOf(text: string, page: string, root: string): string[] {
+  const address = docOf(page, root);
   const named = [...text.matchAll(/\bchapter="([^"]+)"/g)].map(([, id]) => id);
   const notebooks = [address, ...named].flatMap((id) => [`notebooks/${id}.ts`, `notebooks/${id}.out.json`]);
   const excerpts = [...text.matchAll(/<File\b[^>]*\bpath="([^"]+)"/g)].map(([, path]) => path);

@@ -53,11 +53,12 @@ export function startPairs(matrix: SparseRows, options: PairOptions): PairKernel
   const { rows, columns, pointers, indices } = matrix;
   const { factors: d, learningRate, regularization, seed, deviation, negatives = 0, forces = [] } = options;
   const bytes = rowBytes(d, 4);
+  const bitBytes = rows * columns > BITS ? 0 : Math.ceil((rows * columns) / 8);
   const layout = new Layout();
   const at = {
     pointers: layout.take(4 * (rows + 1)),
     indices: layout.take(4 * indices.length),
-    bits: rows * columns > BITS ? 0 : layout.take(Math.ceil((rows * columns) / 8)),
+    bits: bitBytes && layout.take(bitBytes),
     pairs: layout.take(8 * indices.length),
     users: layout.take(rows * bytes),
     items: layout.take(columns * bytes),
@@ -71,7 +72,7 @@ export function startPairs(matrix: SparseRows, options: PairOptions): PairKernel
   const { buffer } = kernel;
   new Int32Array(buffer, at.pointers, rows + 1).set(pointers);
   new Int32Array(buffer, at.indices, indices.length).set(indices);
-  const bits = at.bits ? new Uint8Array(buffer, at.bits, Math.ceil((rows * columns) / 8)) : undefined;
+  const bits = bitBytes > 0 ? new Uint8Array(buffer, at.bits, bitBytes) : undefined;
   writePairs(matrix, new Int32Array(buffer, at.pairs, 2 * indices.length), bits);
   new Float32Array(buffer, at.forces, forces.length).set(forces);
   kernel.normalRows(seedWord(seed), rows, d, bytes, deviation, at.users);

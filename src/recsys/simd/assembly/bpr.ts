@@ -40,7 +40,7 @@ function lead(p: usize, i: usize, j: usize, bytes: usize): f32 {
  *
  * @param bits one for each pair of user and item, set where they met; 0 where there are none
  * @param uniforms room for 512 numbers of 8 bytes, kept from call to call
- * @param draws room for 2 · 256 numbers of 4 bytes
+ * @param draws room for 3 · 256 numbers of 4 bytes
  */
 export function bprSteps(
   steps: i32,
