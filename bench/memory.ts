@@ -7,17 +7,17 @@
  *
  * Saves bench/results/memory.json and .md, and fails where something has grown.
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { chapters } from '../contents';
 import { findChromium } from '../scripts/chromium.mjs';
 import { serve } from '../scripts/server.mjs';
+import { written } from './buildCopies';
 import { grown, memoryTable } from './memoryResult';
 import type { MemoryResult, Stretch } from './memoryResult';
 import { machine, saveCompared } from './report';
 import { watchTab } from './tab';
+import { writeCell } from './writeCell';
 
 const root = join(import.meta.dirname, '..');
 
@@ -59,17 +59,6 @@ async function run(page: Page, cell: string): Promise<void> {
   if (status !== 'done') throw new Error(`${cell} must run to its end, got ${status}`);
 }
 
-async function write(page: Page, cell: string, code: string): Promise<void> {
-  const figure = page.locator(`#cell-${cell}`);
-  await figure.locator('button:enabled').first().waitFor();
-  await figure.locator('pre').first().click();
-  const editor = figure.locator('.cm-content');
-  await editor.waitFor();
-  await editor.press('Control+a');
-  await page.keyboard.insertText(code);
-  await page.waitForTimeout(3000); // until the type checker has come, too
-}
-
 /** Goes to a chapter by the sidebar, and runs its first cell. */
 async function visit(page: Page, path: string): Promise<void> {
   await page.locator(`.theme-doc-sidebar-menu a[href$="/${path}/"]`).first().click();
@@ -82,7 +71,6 @@ async function visit(page: Page, path: string): Promise<void> {
 
 /** From the first chapter through the next ones and back to it. */
 async function tour(page: Page): Promise<void> {
-  const written = chapters.map(({ id }) => id).filter((id) => existsSync(join(root, 'docs', `${id}.mdx`)));
   const way = Array.from({ length: TOUR - 1 }, (_, step) => written[(step + 1) % written.length]);
   for (const path of [...way, written[0]]) await visit(page, path);
 }
@@ -124,7 +112,8 @@ const plans = (minutes: number): Plan[] => [
     times: minutes,
     path: LOOP.path,
     async before(page) {
-      await write(page, LOOP.cell, training(minutes));
+      await writeCell(page, LOOP.cell, training(minutes));
+      await page.waitForTimeout(3000); // until the type checker has come, too
       await times(2, () => run(page, LOOP.cell));
     },
     act: (page) => run(page, LOOP.cell),

@@ -67,10 +67,15 @@ export async function benchNeural(args: string[]): Promise<void> {
   const names = args.filter((arg) => arg !== ACCEPT);
   const isWanted = (name: string) => names.length === 0 || names.includes(name);
   const backend = await startBackend();
-  const others = [await chromiumOn('wasm'), await chromiumOn('cpu')].filter((one) => one !== undefined);
+  const tasks = (Object.keys(neuralTasks) as NeuralTaskName[]).filter(isWanted);
+  const others: Elsewhere[] = [];
+  for (const name of tasks.length > 0 ? (['wasm', 'cpu'] as const) : []) {
+    const chromium = await chromiumOn(name);
+    if (chromium) others.push(chromium);
+  }
   const rows: NeuralTime[] = [];
   const before = await yardstick();
-  for (const task of Object.keys(neuralTasks) as NeuralTaskName[]) if (isWanted(task)) rows.push(await timed(task, others));
+  for (const task of tasks) rows.push(await timed(task, others));
   const measured = { yardstick: median([before, await yardstick()]), rows };
   for (const { close } of others) await close();
   const checks = { compare: slowerSteps, faults: overBudgets(load<NeuralResult>('neural'), measured) };

@@ -13,6 +13,7 @@ import { serve } from '../scripts/server.mjs';
 import { quantile } from './median';
 import { machine, saveCompared, scheduling } from './report';
 import { brokenBudgets, runningTable } from './runningResult';
+import { writeCell } from './writeCell';
 import type { Load, RunningResult } from './runningResult';
 
 const [PATH, CELL] = ['theory/pairwise/', 'by-hand'];
@@ -52,13 +53,7 @@ const watch = () => {
 async function prepare(browser: Browser, url: string, code: string): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
   await page.goto(url + PATH);
-  const figure = page.locator(`#cell-${CELL}`);
-  await figure.locator('button:enabled').first().waitFor();
-  await figure.locator('pre').first().click();
-  const editor = figure.locator('.cm-content');
-  await editor.waitFor();
-  await editor.press('Control+a');
-  await page.keyboard.insertText(code);
+  await writeCell(page, CELL, code);
   await page.waitForTimeout(2500);
   await page.evaluate(watch);
   return page;
