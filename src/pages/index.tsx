@@ -85,9 +85,7 @@ export default function Home(): ReactNode {
 
         <section aria-labelledby="map">
           <h2 id="map">The map</h2>
-          <p className={styles.legend}>
-            What you need before what. Green is done, red is where you left; grey names are planned.
-          </p>
+          <p className={styles.legend}>What you need before what. Green is done, red is where you left.</p>
           <BookMap written={written} />
         </section>
 
