@@ -1,5 +1,4 @@
 /** How many users an experiment needs. */
-import { invert } from '../math/distributions';
 import type { Plan } from './power';
 import { checkPlan, effectOf, powerAt } from './power';
 
@@ -28,8 +27,7 @@ export function sampleSize(plan: Plan): SampleSize {
   // With fewer users than this an arm could have none or one.
   const least = Math.max(2, Math.ceil(2 / ratio));
   const gap = (n: number) => powerAt(plan, n) - power;
-  let perGroup = gap(least) >= 0 ? least : Math.ceil(invert(gap, least, Infinity, 2 * least) - 1e-6);
-  while (gap(perGroup) < 0) perGroup++;
+  const perGroup = leastWhole(gap, least);
   const treatment = Math.ceil(ratio * perGroup - 1e-9);
   return {
     perGroup,
@@ -38,4 +36,17 @@ export function sampleSize(plan: Plan): SampleSize {
     power: powerAt(plan, perGroup),
     assumptions: 'Users are independent, analysed once, at the end; the baseline and the deviation are as stated.',
   };
+}
+
+/** The least whole number, `from` or above, at which a rising function is not below 0: by doubling, then by halving. */
+function leastWhole(rising: (n: number) => number, from: number): number {
+  let [short, enough] = [from - 1, from];
+  while (rising(enough) < 0) [short, enough] = [enough, 2 * enough];
+  for (;;) {
+    const middle = Math.floor((short + enough) / 2);
+    // Beyond 2⁵³ there is not a number for every whole one: the bracket ends where nothing lies within.
+    if (middle <= short || middle >= enough) return enough;
+    if (rising(middle) < 0) short = middle;
+    else enough = middle;
+  }
 }
