@@ -42,6 +42,6 @@ async function readOwn(path: string, columns?: InteractionColumns): Promise<Data
   const files = await Promise.all(
     names.map(async (name) => ({ name, bytes: new Uint8Array(await readFile(join(folder, name))) })),
   );
-  const { readDataSet } = await import('../recsys/index');
+  const { readDataSet } = await import('../recsys/data/dataset');
   return readDataSet(files, { maxInteractions: MAX_INTERACTIONS, columns });
 }
