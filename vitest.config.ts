@@ -16,5 +16,6 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/{browsers,e2e}/**', 'node_modules/**'],
     testTimeout: 60_000,
+    maxWorkers: '100%', // one fewer by default: half of two
   },
 });

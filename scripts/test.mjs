@@ -24,20 +24,25 @@ const outputs = (...args) => ['--import', 'tsx', 'src/cli/outputs.ts', ...args];
 const movielens = process.env.MOVIELENS_DIR;
 const links = (folder, base) => ['scripts/links.mjs', folder, base];
 
-/** A step is one or more programs of Node; with a report it counts as many checks as Vitest ran, else as one. */
+/**
+ * A step is one or more programs of Node; with a report it counts as many checks as Vitest ran, else as one. Light ones keep one processor busy,
+ * and run side by side; the others keep all.
+ */
 const steps = [
   {
     name: 'types',
+    isLight: true,
     runs: ['.', 'examples/services'].map((project) => [bin('typescript/bin/tsc'), '--noEmit', '-p', project]),
   },
   {
     name: 'lint',
+    isLight: true,
     runs: [
       [bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'],
       [bin('cspell/bin.mjs'), 'lint', '--no-progress', '--show-suggestions'],
     ],
   },
-  { name: 'format', runs: [[bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']] },
+  { name: 'format', isLight: true, runs: [[bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']] },
   { name: 'unit', report: join(scratch, 'unit.json'), runs: [vitest(join(scratch, 'unit.json'))] },
   {
     name: 'outputs',
@@ -87,7 +92,9 @@ if (unknown.length) {
 }
 
 const total = { passed: 0, failed: 0 };
-for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+
+/** Runs a step to its end, and says what came of it. */
+async function carryOut(step) {
   const start = performance.now();
   let code = 0;
   let text = '';
@@ -107,6 +114,10 @@ for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.incl
     : '';
   console.log(`${failed ? 'FAIL' : 'ok  '} ${step.name.padEnd(8)} ${seconds} s${checks}${step.note ? `, ${step.note}` : ''}`);
 }
+
+const chosen = steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+await Promise.all(chosen.filter(({ isLight }) => isLight).map(carryOut));
+for (const step of chosen.filter(({ isLight }) => !isLight)) await carryOut(step);
 rmSync(scratch, { recursive: true, force: true });
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed ? 1 : 0);
