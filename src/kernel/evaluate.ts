@@ -1,5 +1,6 @@
 /** Turns a compiled cell's text into its function, among the names that it may read. */
 import type { CompiledCell } from '../notebook/types';
+import { errorsHaveLines, linesBefore } from './lines';
 
 /** What the first line of a cell's code calls. */
 export interface CellHost {
@@ -27,6 +28,7 @@ const { apply } = Reflect;
 const { keys } = Object;
 const { exec } = RegExp.prototype;
 const { join } = Array.prototype;
+const { repeat } = String.prototype;
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 const CELL_ID = /^[A-Za-z][\w-]*$/;
@@ -57,6 +59,7 @@ export function evaluate(cell: CompiledCell, names: Record<string, unknown>): Ce
   for (let at = 0; at < list.length; at++) isSound &&= matches(IDENTIFIER, list[at]);
   if (!isSound) throw new EvalError('a cell cannot turn a text into code: restart the kernel');
   const bound = apply(join, list, [', ']) as string;
-  const source = `'use strict';(function (__names) { const { ${bound} } = __names; return (${code}\n);})\n//# sourceURL=${sourceUrl(id)}`;
+  const before = errorsHaveLines ? (apply(repeat, '\n', [linesBefore(id)]) as string) : '';
+  const source = `${before}'use strict';(function (__names) { const { ${bound} } = __names; return (${code}\n);})\n//# sourceURL=${sourceUrl(id)}`;
   return (evaluateText(source) as (names: Record<string, unknown>) => CellFunction)(names);
 }

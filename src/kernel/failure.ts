@@ -3,6 +3,7 @@ import type { ErrorOutput, Place } from '../notebook/types';
 import { PREFIX_LINES, sourceUrl } from './evaluate';
 import { print } from './format/print';
 import { hintFor } from './hints';
+import { cellAt } from './lines';
 
 /** Says where an error comes from when no stack can: a wrong import. */
 export interface LocatedError extends Error {
@@ -11,7 +12,7 @@ export interface LocatedError extends Error {
 
 /**
  * The output of what a run threw. The place is that of the innermost line of a cell on the stack, in the words of V8
- * (`at f (cell:fit:3:7)`), SpiderMonkey and JavaScriptCore (`f@cell:fit:3:7`); without one the error has no place.
+ * (`at f (cell:fit:3:7)`) and SpiderMonkey (`f@cell:fit:3:7`), or that of JavaScriptCore's `line`; without one the error has no place.
  */
 export function toErrorOutput(thrown: unknown): ErrorOutput {
   try {
@@ -31,7 +32,7 @@ function describeThrown(thrown: unknown): ErrorOutput {
     };
   }
   const { name, message } = describe(thrown);
-  const place = (thrown as LocatedError).place ?? placeOf(frames(thrown));
+  const place = (thrown as LocatedError).place ?? placeOf(frames(thrown)) ?? placeOfLine(thrown);
   const hint = hintFor({ name, message });
   return { kind: 'error', name, message, ...place, ...(hint ? { hint } : {}) };
 }
@@ -42,6 +43,13 @@ function describe(error: Error): { name: string; message: string } {
   const cause: unknown = error.cause;
   if (cause instanceof Error) message += ` (because of ${cause.name}: ${cause.message})`;
   return { name, message: message.length > 10_000 ? `${message.slice(0, 10_000)}…` : message };
+}
+
+/** The place by an error's own `line`, in an engine that has such: it counts for evaluated code where no file is named beside it. */
+function placeOfLine(error: Error): { cell: string; line: number } | undefined {
+  const { line, sourceURL } = error as { line?: unknown; sourceURL?: unknown };
+  const place = typeof line === 'number' && sourceURL === undefined ? cellAt(line) : undefined;
+  return place && place.line > PREFIX_LINES ? { cell: place.cell, line: place.line - PREFIX_LINES } : undefined;
 }
 
 /** A stack without the message that V8 puts in front of it: a message may look like a frame. */
