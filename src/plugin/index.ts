@@ -108,7 +108,7 @@ export default function notebookPlugin({
         test: /\.mdx?$/,
         include: join(root, 'docs'),
         enforce: 'pre',
-        use: [{ loader: join(root, 'src/plugin/sources.cjs') }],
+        use: [{ loader: join(root, 'src/plugin/sourcesLoader.cjs') }],
       };
       return {
         mergeStrategy: { 'module.rules': 'replace' },
