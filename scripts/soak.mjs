@@ -1,6 +1,6 @@
 /**
  * `npm run soak`, after a build: the long versions. Readers of what comes from outside take at least 100,000 broken inputs each, then a page is used
- * for the rest of the time: runs, stops, chapters. `--minutes 60` in all unless told. What it found is written to `soak/`: JSON and a table.
+ * for the rest of the time: runs, stops, chapters. 60 minutes in all unless told: `npm run soak -- 20`, or `-- --minutes 20`. What it found is written to `soak/`: JSON and a table.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,10 +11,12 @@ import { findChromium } from './chromium.mjs';
 import { serve } from './server.mjs';
 import { root } from './site.mjs';
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '60' }, seed: { type: 'string' } } });
-const minutes = Number(values.minutes);
+const options = { minutes: { type: 'string' }, seed: { type: 'string' } };
+const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const asked = values.minutes ?? positionals[0] ?? '60';
+const minutes = Number(asked);
 if (!(minutes > 0 && minutes <= 600)) {
-  console.error(`minutes must be a number in 0 … 600, got ${values.minutes}`);
+  console.error(`minutes must be a number in 0 … 600, got ${asked}`);
   process.exit(2);
 }
 const seed = values.seed ?? String(Date.now() % 2 ** 31);
@@ -93,13 +95,13 @@ writeFileSync(
   join(root, 'soak/report.json'),
   `${JSON.stringify({ minutes, seed, ok, readers, rounds, complaints, grown }, null, 2)}\n`,
 );
-const row = ({ name, cases, values, errors, longest, heapMB }) =>
-  `| ${[name, cases, values, errors, longest, heapMB].join(' | ')} |`;
+const row = ({ name, cases, values, errors, longest, mostMB, heapMB }) =>
+  `| ${[name, cases, values, errors, longest, mostMB, heapMB].join(' | ')} |`;
 const short = readers.filter(({ cases }) => cases < 100_000).map(({ name }) => name);
 const text = `# Soak, ${minutes} minutes, seed ${seed}: ${ok ? 'nothing found' : 'see below'}
 
-| Reader | Cases | Values | Errors with a message | Longest, ms | Heap, MB |
-| --- | --- | --- | --- | --- | --- |
+| Reader | Cases | Values | Errors with a message | Longest, ms | Most for one, MB | Heap after all, MB |
+| --- | --- | --- | --- | --- | --- | --- |
 ${readers.map(row).join('\n')}
 
 ${short.length ? `Fewer than 100,000 for want of time: ${short.join(', ')}.\n\n` : ''}A page, ${rounds.length} rounds: heap ${rounds[1].heapMB} MB after the second, ${rounds.at(-1).heapMB} MB after the last, ${rounds.at(-1).workers} workers. ${grown.join(', ')}
