@@ -15,6 +15,18 @@ async function chartOf(page: Page, id: string) {
   return { figure, box: (await svg.boundingBox())! };
 }
 
+/** How many elements were given style at once, each time, while something was done; and how many the page's text has. */
+async function whileTracing(page: Page, act: () => Promise<void>) {
+  const browser = page.context().browser()!;
+  await browser.startTracing(page, { categories: ['devtools.timeline'] });
+  await act();
+  const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as {
+    traceEvents: { name: string; args: { elementCount?: number } }[];
+  };
+  const styled = traceEvents.flatMap(({ name, args }) => (name === 'UpdateLayoutTree' ? (args.elementCount ?? []) : []));
+  return { styled, elements: await page.locator('.theme-doc-markdown *').count() };
+}
+
 describe('a chart', () => {
   it('tells the row that is pointed at, by mouse and by finger', async () => {
     const { page } = await visit(METRICS);
@@ -55,12 +67,16 @@ describe('a chart', () => {
 });
 
 describe('a table', () => {
-  it('is copied as CSV, all its pages', async () => {
+  it('is copied as CSV, all its pages, and gives style to itself when it comes, not to the whole text', async () => {
     const { page } = await visit(METRICS, { permissions: ['clipboard-read', 'clipboard-write'] });
     const cell = cellOf(page, 'errors');
     await cell.write('display(Array.from({ length: 25 }, (_, i) => ({ film: `Film "${i}"`, n: i / 3 })));');
-    await cell.run();
-    await cell.reaches('done');
+    const { styled, elements } = await whileTracing(page, async () => {
+      await cell.run();
+      await cell.reaches('done');
+    });
+    expect(styled.length).toBeGreaterThan(0);
+    expect(Math.max(...styled)).toBeLessThan(elements / 10);
     await cell.figure.getByRole('button', { name: 'Copy as CSV' }).click();
     await cell.figure.getByRole('button', { name: 'Copied' }).waitFor();
     const lines = (await page.evaluate(() => navigator.clipboard.readText())).trimEnd().split(/\r?\n/);
