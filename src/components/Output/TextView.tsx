@@ -3,13 +3,13 @@ import clsx from 'clsx';
 import type { TextOutput } from '../../notebook/types';
 import styles from './Output.module.css';
 import { download, fileName } from './download';
-import { foldText } from './foldText';
+import { countLines, foldText } from './foldText';
 
 /** A text of fewer lines is copied by eye. */
 const PAGE = 12;
 
 export function TextView({ output }: { output: TextOutput }) {
-  const isPage = output.stream !== 'error' && output.text.trimEnd().split('\n').length >= PAGE;
+  const isPage = output.stream !== 'error' && countLines(output.text, PAGE) >= PAGE;
   return (
     <>
       <Lines output={output} />

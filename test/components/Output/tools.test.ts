@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withoutVariables } from '../../../src/notebook/withoutVariables';
 import { csvOf } from '../../../src/components/Output/csv';
 import { fileName } from '../../../src/components/Output/download';
-import { foldText } from '../../../src/components/Output/foldText';
+import { countLines, foldText } from '../../../src/components/Output/foldText';
 import { nearest } from '../../../src/components/Output/nearest';
 
 describe('nearest(at, x, y)', () => {
@@ -46,8 +47,29 @@ describe('foldText', () => {
     expect([long.shown.length, long.rest.length, long.more]).toEqual([2002, 8000, '8,000 more characters']);
   });
 
+  it('loses nothing but the line feed at the end', () => {
+    const line = fc.string({ maxLength: 30 }).map((words) => words.replaceAll('\n', ' '));
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 25, maxLength: 60 }), fc.boolean(), (lines, isEnded) => {
+        const text = lines.join('\n');
+        fc.pre(!text.endsWith('\n'));
+        const { shown, rest, more } = foldText(isEnded ? `${text}\n` : text)!;
+        expect(`${shown}\n${rest}`).toBe(text);
+        expect(shown.split('\n')).toHaveLength(12);
+        expect(more).toBe(`${lines.length - 12} more lines`);
+      }),
+    );
+  });
+
   it('folds many long lines by their characters', () => {
     expect(foldText(Array(100).fill('y'.repeat(1000)).join('\n'))!.more).toMatch(/characters/);
+  });
+});
+
+describe('countLines', () => {
+  it('counts no line behind the last line feed, and none past the most that are asked for', () => {
+    expect(['', 'a', 'a\n', 'a\nb', 'a\n\n', '\n\n\nb'].map((text) => countLines(text))).toEqual([1, 1, 1, 2, 2, 4]);
+    expect(countLines('a\n'.repeat(1000), 12)).toBe(12);
   });
 });
 
