@@ -5,5 +5,9 @@ module.exports = function formulasLoader(source) {
   const { FORMULAS_FILE, formulasFile, formulasModule } = load('./formulas.ts', __filename);
   this.addDependency(require.resolve('./formulas.ts'));
   const tex = JSON.parse(source);
-  return this.resource.startsWith(`data:${FORMULAS_FILE};`) ? formulasFile(tex) : formulasModule(tex, this.target === 'node');
+  if (this.resource.startsWith(`data:${FORMULAS_FILE};`)) return formulasFile(tex);
+  const isServer = this.target === 'node';
+  const { classes } = this.getOptions();
+  if (isServer && classes) load('./formulaClasses.ts', __filename).checkClasses(tex.list, classes);
+  return formulasModule(tex, isServer);
 };

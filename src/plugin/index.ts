@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import { bootScript } from './boot';
 import { exerciseNames } from './exerciseNames';
+import { formulaClasses } from './formulaClasses';
 import { FORMULAS, FORMULAS_FILE } from './formulas';
 import { installedSets } from './installedSets';
 import { withLateScripts } from './lateScripts';
@@ -48,6 +49,7 @@ export default function notebookPlugin({
   siteDir: root,
 }: LoadContext): Plugin<{ exercises: Record<string, string[]>; sets: unknown[]; types: TypeAssetPaths }> {
   let types: TypeAssetFiles | undefined;
+  let classes: string[] | undefined;
   let hovers: ReturnType<TypeAssetFiles['hovers']> | undefined;
   return {
     name: 'notebooks',
@@ -55,8 +57,11 @@ export default function notebookPlugin({
     // What the sidebar and the map have to know of chapters that are not open, which data sets were installed, and where the type checker lies.
     async loadContent() {
       types = await typeAssets(root);
-      if (process.env.NODE_ENV === 'production') hovers = types.hovers();
-      hovers?.catch(() => undefined); // told where it is waited for
+      if (process.env.NODE_ENV === 'production') {
+        classes = formulaClasses(root);
+        hovers = types.hovers();
+        hovers.catch(() => undefined); // told where it is waited for
+      }
       return { exercises: exerciseNames(root), sets: installedSets(root), types: types.paths };
     },
     contentLoaded({ content, actions }) {
@@ -96,13 +101,19 @@ export default function notebookPlugin({
         generator: { filename: 'assets/saved/[name].[contenthash:8].json', emit: !isServer },
         use: [{ loader: join(root, 'src/plugin/loader.cjs') }],
       };
-      const setFormulas = [{ loader: join(root, 'src/plugin/formulasLoader.cjs') }];
+      const setFormulas = [{ loader: join(root, 'src/plugin/formulasLoader.cjs'), options: { classes } }];
       const formulas = { mimetype: FORMULAS, type: 'javascript/auto', use: setFormulas };
       const formulasFile = {
         mimetype: FORMULAS_FILE,
         type: 'asset/resource',
         generator: { filename: 'assets/saved/formulas.[contenthash:8].json', emit: !isServer },
         use: setFormulas,
+      };
+      // While pages are being written it stays whole: the next formula may have any class.
+      const formulaStyle = {
+        test: /[\\/]katex\.min\.css$/,
+        enforce: 'pre',
+        use: [{ loader: join(root, 'src/plugin/formulaStyleLoader.cjs'), options: { classes } }],
       };
       const pages = {
         test: /\.mdx?$/,
@@ -118,7 +129,7 @@ export default function notebookPlugin({
         module: {
           rules: [
             ...((config.module?.rules ?? []) as Rule[]).map(withoutCells),
-            ...[cells, saved, formulas, formulasFile, pages],
+            ...[cells, saved, formulas, formulasFile, pages, ...(classes ? [formulaStyle] : [])],
           ] as never,
         },
         plugins: isServer ? [] : [copy],
