@@ -114,7 +114,10 @@ const config: Config = {
           customCss: [
             require.resolve('katex/dist/katex.min.css'),
             './src/css/fonts.css',
-            './src/css/custom.css',
+            './src/css/tokens.css',
+            './src/css/bar.css',
+            './src/css/page.css',
+            './src/css/prose.css',
             './src/css/code.css',
             './src/css/print.css',
           ],

@@ -16,7 +16,7 @@ describe('standaloneChart(svg)', () => {
   });
 
   it('has the colours of the light page', () => {
-    const sheet = readFileSync('src/css/custom.css', 'utf8');
+    const sheet = readFileSync('src/css/tokens.css', 'utf8');
     const light = sheet.slice(0, sheet.indexOf('--font-prose'));
     for (const [name, colour] of Object.entries(LIGHT)) expect(light).toContain(`${name}: ${colour};`);
   });
