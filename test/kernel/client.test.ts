@@ -333,6 +333,34 @@ describe('createClient(options)', () => {
     expect(restarts).toEqual(['crashed']);
   });
 
+  it('has nobody to tell of a crash that comes while no cell runs, or of a restart that nobody asked to hear of', async () => {
+    const { client, workers, run } = setUp({ onRestart: undefined });
+    const end = run();
+    workers[0].says({ type: 'ready' });
+    workers[0].says({ type: 'memory', run: 1, memory: { tensors: 1, bytes: 4 } });
+    workers[0].says({ type: 'end', run: 1, status: 'done', cost: { ms: 1 } });
+    await end;
+    workers[0].fires('error', {});
+    expect(workers[0].isTerminated).toBe(true);
+    expect(client.isBusy).toBe(false);
+    client.restart();
+    expect(workers).toHaveLength(2);
+    client.dispose();
+    client.restart();
+    client.interrupt();
+    expect(workers).toHaveLength(2);
+  });
+
+  it('says why a worker could not be loaded, where the browser tells', async () => {
+    const { workers, timers, events, run } = setUp();
+    const end = run();
+    workers[0].fires('error', { message: '' });
+    timers.pass(500);
+    workers[1].fires('error', { message: 'no such file' });
+    await end;
+    expect(events).toMatchObject([{ output: { message: 'the kernel could not be loaded: no such file' } }]);
+  });
+
   it('outlives a late throw in a timer of a cell', async () => {
     const { workers, restarts, run } = setUp();
     const end = run();
@@ -347,14 +375,17 @@ describe('createClient(options)', () => {
     for (const odd of [
       { ...text('x'), at: 4e9 },
       { ...text('x'), at: NaN },
+      { ...text('x'), at: -1 },
+      { ...text('x'), at: 10_000 },
       { at: 0, output: 7 },
     ]) {
       const { workers, events, run } = setUp();
       const end = run();
       workers[0].says({ type: 'ready' });
-      workers[0].says({ type: 'outputs', run: 1, events: [odd as OutputEvent] });
+      workers[0].says({ type: 'outputs', run: 1, events: [text('right'), odd as OutputEvent] });
       expect((await end).status).toBe('failed');
-      expect(events).toMatchObject([{ at: 0, output: { kind: 'error', name: 'KernelError' } }]);
+      const message = 'the kernel tells of outputs as no kernel does: a cell has changed how it works';
+      expect(events).toMatchObject([{ at: 0, output: { kind: 'error', name: 'KernelError', message } }]);
       expect(workers[0].isTerminated).toBe(true);
     }
   });

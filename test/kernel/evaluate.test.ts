@@ -14,7 +14,10 @@ describe('evaluate', () => {
     expect(await evaluate(cell, { a: 7, größe: 1, $: 2, _x1: 3 })(host)).toEqual({ b: 7 });
     for (const name of ['a } = __names; out(); const { b', '', '1a', 'a b', 'a\n'])
       expect(() => evaluate(cell, { [name]: 1 })).toThrow(EvalError);
-    expect(() => evaluate({ ...cell, id: 'a\nout()' }, {})).toThrow(EvalError);
+    for (const id of ['a\nout()', '\nout()//a', '1a', '', ' a', 'a b', 'a!', 'é'])
+      expect(() => evaluate({ ...cell, id }, {}), id).toThrow(EvalError);
+    for (const id of ['two-tower', 'fit_2', 'A']) expect(await evaluate({ ...cell, id }, { a: 7 })(host)).toEqual({ b: 7 });
+    expect(() => evaluate({ ...cell, code: { toString: () => cell.code } as unknown as string }, { a: 7 })).toThrow(EvalError);
     let reads = 0;
     const shifting = { toString: () => (reads++ ? 'a\nout()' : 'a') } as unknown as string;
     expect(() => evaluate({ ...cell, id: shifting }, {})).toThrow(EvalError);

@@ -297,6 +297,53 @@ describe('a stopped run', () => {
     abort.abort();
     expect((await session().run('a', 'throw new Error("real")', abort.signal)).status).toBe('failed');
     expect((await session().run('a', 'throw new DOMException("", "AbortError")')).status).toBe('failed');
+    expect(await session().run('a', 'throw null', abort.signal)).toMatchObject({
+      status: 'failed',
+      outputs: [{ name: 'Thrown' }],
+    });
+  });
+
+  it('is aborted by whatever it was told as the reason', async () => {
+    const abort = new AbortController();
+    abort.abort('enough');
+    expect((await session().run('a', 'signal.throwIfAborted()', abort.signal)).status).toBe('aborted');
+    expect((await session().run('a', 'throw "enough already"', abort.signal)).status).toBe('failed');
+  });
+});
+
+describe('a run in a copy of the scope', () => {
+  it('leaves what its cell, and those it runs before, had declared', async () => {
+    const kernel = createKernel({ modules: {}, formatters: [], globals: {} });
+    const ask = (id: string, source: string, fork?: string) =>
+      kernel.run({
+        cell: compileCell(id, source),
+        ...(fork !== undefined && { fork: [compileCell('first', fork)] }),
+        signal: new AbortController().signal,
+        onOutputs: () => undefined,
+      });
+    await ask('first', 'const a = [1];');
+    await ask('second', 'const b = 2;');
+    const { status, outputs, cost } = await ask('second', 'const b = 3, c = 4; a.push(9); display(a.join());', 'const a = [5];');
+    expect([status, outputs]).toEqual(['done', [{ kind: 'text', stream: 'log', text: '5,9\n' }]]);
+    expect(['a', 'b', 'c'].map((name) => kernel.value(name))).toEqual([[1], 2, undefined]);
+    expect(cost.ms).toBeLessThan(60_000); // a time passed, not a time of day
+  });
+
+  it('leaves a longer stack than the kernel needs as it is', async () => {
+    const before = Error.stackTraceLimit;
+    try {
+      for (const [limit, after] of [
+        [10, 50],
+        [200, 200],
+        [NaN, 50],
+      ]) {
+        Error.stackTraceLimit = limit;
+        await session().run('a', '1');
+        expect(Error.stackTraceLimit).toBe(after);
+      }
+    } finally {
+      Error.stackTraceLimit = before;
+    }
   });
 });
 
