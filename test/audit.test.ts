@@ -1,5 +1,5 @@
 /** What `npm run audit` makes of a report, and that what was mended by hand stays mended. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EXPLAINED, unexplained } from '../scripts/audit.mjs';
 
@@ -46,5 +46,16 @@ describe('the lock file', () => {
         );
       }
     }
+  });
+});
+
+describe('SECURITY.md', () => {
+  it('names tests that there are, one at least for each who might want something', () => {
+    const text = readFileSync('SECURITY.md', 'utf8');
+    const rows = text.split('\n').filter((line) => line.startsWith('| ') && !/^\| (Who|-)/.test(line));
+    expect(rows.length).toBeGreaterThan(10);
+    for (const row of rows) expect(row).toMatch(/`test\/[\w/]+\.test\.ts`/);
+    const named = [...text.matchAll(/`((?:test|src|scripts)\/[\w./]+)`/g)].map(([, file]) => file);
+    expect(named.filter((file) => !existsSync(file))).toEqual([]);
   });
 });
