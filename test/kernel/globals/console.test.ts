@@ -44,7 +44,8 @@ describe('the console of a cell', () => {
     [['100% of', 5], '100% of 5'],
     [[5, '%s'], '5 %s'],
     [['%s and %s', 'x', { a: 1 }], 'x and { a: 1 }'],
-    [['%d, %i, %f', 1.7, -1.7, '2.5'], '1, -1, 2.5'],
+    [['%d, %i, %f', 1.7, -1.7, '2.50'], '1, -1, 2.5'],
+    [['100%% of %s'], '100%% of %s'],
     [['%cred%c %s', 'color: red', '', 'x'], 'red x'],
     [['%o %O %j', [1], 2, 'three'], '[ 1 ] 2 three'],
     [['%s %s', 'x'], 'x %s'],
@@ -70,7 +71,7 @@ describe('the console of a cell', () => {
     made.timeEnd('other');
     const text = lines().join('');
     expect(text).toMatch(
-      /^log default: 1\nx: 1\ndefault: 2\ndefault: 1\ndefault: \d+\.\d ms so far 3\ndefault: \d+\.\d ms\nwarn no timer default\nno timer other\n$/,
+      /^log default: 1\nx: 1\ndefault: 2\ndefault: 1\ndefault: \d{1,4}\.\d ms so far 3\ndefault: \d{1,4}\.\d ms\nwarn no timer default\nno timer other\n$/,
     );
   });
 

@@ -18,6 +18,9 @@ describe('display(function)', () => {
     ['of a size among other things', '({ other, width }) => ({ plot: width })'],
     ['of a size that has another name', 'size => ({ plot: size\n  .width })'],
     ['of a size, its name behind a space', '(size) => ({ plot: size. width })'],
+    ['of a size that only its body reads', '(size) => { const w = size.width; return { plot: w } }'],
+    ['of a size, behind a space, that only its body reads', '(size) => { const w = size. width; return { plot: w } }'],
+    ['that speaks of a class', '({ width }) => { const kind = "class"; return { plot: width, kind } }'],
     ['that has a name', 'function ( { width } ) { return { plot: width } }'],
     ['that takes its time', 'async ({ width }) => ({ plot: width })'],
     ['that takes its time at one width', '({ width }) => width > 500 ? Promise.resolve({ plot: width }) : { plot: width }'],
@@ -27,6 +30,8 @@ describe('display(function)', () => {
 
   it.each([
     ['of no size', '(n) => n + 1'],
+    ['of nothing', '() => ({ width: 1 }).width'],
+    ['that has one of a size within', '(n) => { const draw = ({ width }) => width; return draw(n) }'],
     ['of two things', '(a, { width }) => ({ plot: width })'],
     ['that only makes a width', '(n) => { const { width } = n; return { plot: width } }'],
     ['that is a class', 'class K { constructor({ width }) { this.plot = width } }'],
