@@ -1,4 +1,6 @@
 import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -179,6 +181,38 @@ describe('a connection that breaks while a cell’s modules load', () => {
     await cell.run();
     await cell.reaches('done');
     await page.context().close();
+  });
+});
+
+describe('a download that breaks off in its middle', () => {
+  it('is asked for again: the first Run comes to its end though every part broke once', async () => {
+    const broken = new Set<string>();
+    let breaks = false;
+    const proxy = createServer((request, response) => {
+      void fetch(new URL(request.url!, site.url)).then(async (answer) => {
+        const body = Buffer.from(await answer.arrayBuffer());
+        response.writeHead(answer.status, {
+          'content-type': answer.headers.get('content-type') ?? '',
+          'content-length': body.length,
+        });
+        if (!breaks || broken.has(request.url!)) return response.end(body);
+        broken.add(request.url!);
+        response.write(body.subarray(0, body.length / 2), () => setTimeout(() => response.destroy(), 20));
+        return response;
+      });
+    });
+    await new Promise<void>((resolve) => void proxy.listen(0, '127.0.0.1', resolve));
+    const { page } = await visit(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}/${METRICS}`);
+    await page.waitForFunction(() => document.documentElement.dataset.hasHydrated === 'true');
+    breaks = true;
+    const cell = cellOf(page, 'errors');
+    await cell.run();
+    await cell.reaches('done', 'failed');
+    expect(await cell.figure.getAttribute('data-status')).toBe('done');
+    expect([...broken].filter((path) => path.endsWith('.js')).length).toBeGreaterThan(0);
+    await page.context().close();
+    proxy.closeAllConnections();
+    proxy.close();
   });
 });
 
