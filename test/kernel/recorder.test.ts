@@ -53,6 +53,22 @@ describe('what a recorder keeps', () => {
     expect(exact.outputs).toEqual([text('abc\n')]);
   });
 
+  it('cuts a line that is one character too long, and counts its line break', () => {
+    const { recorder } = recording({ text: 4 });
+    recorder.addText('log', 'abcd');
+    expect(recorder.outputs).toEqual([text('abcd'), cut('text', 1)]);
+  });
+
+  it('does not count what it says of text as one of the outputs', () => {
+    const { recorder } = recording({ text: 0, outputs: 2 });
+    recorder.addText('log', 'x');
+    recorder.add(html('1'));
+    expect(recorder.isFull).toBe(false);
+    recorder.add(html('2'));
+    expect(recorder.isFull).toBe(true);
+    expect(recorder.outputs).toEqual([cut('text', 2), html('1'), html('2')]);
+  });
+
   it('keeps so much markup, and lets a small piece in after a large one', () => {
     const svg = (...views: string[]): Output => ({
       kind: 'svg',
@@ -80,6 +96,14 @@ describe('an output still to come', () => {
     expect(frames).toEqual([]);
     settle(html('first'));
     expect(await recorder.close()).toEqual([html('first'), html('second'), text('third\n')]);
+  });
+
+  it('stands between the lines before and behind it', async () => {
+    const { recorder } = recording();
+    recorder.addText('log', 'before');
+    recorder.add(Promise.resolve(html('between')));
+    recorder.addText('log', 'behind');
+    expect(await recorder.close()).toEqual([text('before\n'), html('between'), text('behind\n')]);
   });
 
   it('counts as one while it is awaited', () => {
@@ -146,6 +170,18 @@ describe('what a recorder tells', () => {
     bar.history.push({ at: 2, values: {} });
     bar.done = 2;
     expect(told).toMatchObject({ done: 1, history: [{ at: 1 }] });
+  });
+});
+
+describe('the events of a frame', () => {
+  it('come by their places, whichever changed first', () => {
+    const { recorder, frames } = recording();
+    const bar: ProgressOutput = { kind: 'progress', label: 'fit', done: 0, total: 2, history: [] };
+    recorder.add(bar);
+    for (let at = 1; at <= 10; at++) recorder.add(html(String(at)));
+    recorder.update(bar);
+    vi.advanceTimersByTime(16);
+    expect(frames[1].map(({ at }) => at)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 });
 

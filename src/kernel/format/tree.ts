@@ -76,7 +76,6 @@ class TreeBuilder {
 
   private object(value: object, depth: number): ValueNode {
     if (isVolatile(value)) return { ...(this.primitive(value.valueOf()) as Leaf), volatile: true };
-    if (value === null) return leaf('null', 'null');
     if (this.ancestors.has(value)) return leaf('cycle', 'the value itself');
     if (value instanceof Date) return leaf('date', Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString());
     if (value instanceof RegExp) return leaf('symbol', String(value));

@@ -29,6 +29,13 @@ describe('toTree(value)', () => {
       Object.defineProperty(() => 1, 'name', { value: 5 }),
       leaf('function', 'function (anonymous)'),
     ],
+    [
+      'a function that speaks of a class',
+      function say() {
+        return 'a class of its own';
+      },
+      leaf('function', 'function say'),
+    ],
     ['a class', class Ranker {}, leaf('function', 'class Ranker')],
     ['a revoked function', revoked(), leaf('function', 'function')],
     ['an error', new TypeError('m'), branch('TypeError', 'record', [['message', leaf('string', 'm')]])],
