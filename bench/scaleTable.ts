@@ -1,5 +1,6 @@
 /** The table of `scale` in words: `bench/results/scale.md`, made of the saved numbers. */
-import type { ScaleResult } from './scaleResult';
+import { breaksAlong, holdingAt } from './scaleBreaks';
+import type { Axis, ScaleResult } from './scaleResult';
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
 
@@ -40,9 +41,23 @@ export function scaleTable({ machine, middle, exponents, ends, million, points }
     '',
     ...ends.map(({ model, axis, size, why }) => `- ${model}, ${size} ${axis}: ${why}`),
     '',
+    'What breaks first along each axis, by the two sizes around it or the last two: a training (or round) longer than a cell of the book may take, 10 s,',
+    'a process larger than a tab should be, 2000 MB, or a refusal. What to do then: take a model that still keeps both at the end of the axis, the fastest',
+    'first; or fewer interactions, by a sample of users, as the book’s live cells take of a reader’s own log.',
+    '',
+    ...axes.map((axis) => breaksLine(axis, { points, ends })),
+    '',
     `Machine: ${Object.entries(machine)
       .map(([key, value]) => `${key} ${value}`)
       .join(', ')}.`,
     '',
   ].join('\n');
+}
+
+const [FIRST, FASTEST] = [3, 6];
+
+function breaksLine(axis: Axis, result: Pick<ScaleResult, 'points' | 'ends'>): string {
+  const breaks = breaksAlong(axis, result).slice(0, FIRST);
+  const told = breaks.map(({ model, size, what }) => `${model} ${what} at ${Number(size.toPrecision(2))}`);
+  return `- ${axis}: ${told.join(', ') || 'nothing'}; at the end hold ${holdingAt(axis, result).slice(0, FASTEST).join(', ')}`;
 }
