@@ -7,11 +7,13 @@ import { drawNeural } from './neuralChart';
 import { neuralTable } from './neuralResult';
 import { load, save } from './report';
 import { drawScale } from './scaleChart';
+import { runningTable } from './runningResult';
 import { scaleTable } from './scaleTable';
 import type { BuildsResult } from './buildsResult';
 import type { MemoryResult } from './memoryResult';
 import type { ModelsResult } from './modelsTable';
 import type { NeuralResult } from './neuralResult';
+import type { RunningResult } from './runningResult';
 import type { ScaleResult } from './scaleResult';
 
 /** Redraws what there is. */
@@ -24,6 +26,8 @@ export async function redraw(): Promise<void> {
   if (neural) save('neural', neural, drawNeural(neural.rows), neuralTable);
   const memory = load<MemoryResult>('memory');
   if (memory) save('memory', memory, undefined, memoryTable);
+  const running = load<RunningResult>('running');
+  if (running) save('running', running, undefined, runningTable);
   const builds = load<BuildsResult>('builds');
   if (builds) save('builds', builds, undefined, buildsTable);
 }
