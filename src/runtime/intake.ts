@@ -16,6 +16,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToIntake>) => {
     post({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
   );
 });
+post({ type: 'ready' });
 
 async function fulfil(wish: ToIntake): Promise<void> {
   if (wish.type === 'list') return post({ type: 'sets', sets: await sets.list() });

@@ -30,6 +30,8 @@ export type ToIntake =
   { type: 'take'; files: File[]; columns?: TableColumns } | { type: 'list' } | { type: 'remove'; id: string };
 
 export type FromIntake =
+  /** It has been loaded. */
+  | { type: 'ready' }
   | { type: 'progress'; done: number; total: number }
   /** Whose columns have to be named first. */
   | { type: 'table'; preview: TablePreview }

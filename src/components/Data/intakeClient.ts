@@ -1,4 +1,5 @@
 /** The page's side of the worker that takes in readers' data. */
+import { LoadError } from '../../offline/retrying';
 import type { FromIntake, OwnSet, TableColumns, ToIntake } from '../../runtime/intakeProtocol';
 
 export type Preview = Extract<FromIntake, { type: 'table' }>['preview'];
@@ -16,14 +17,19 @@ export interface IntakeWorker {
   addEventListener(type: 'message' | 'error', listener: (event: never) => void): void;
 }
 
+/** Milliseconds before a worker that could not be loaded is asked for again. */
+const PAUSE = 500;
+
 /** One wish at a time; a new one ends what is under way. */
 export class IntakeClient {
   private readonly start: () => IntakeWorker;
+  private readonly pause: number;
   private worker: IntakeWorker | undefined;
   private giveUp: ((reason: Error) => void) | undefined;
 
-  constructor(start: () => IntakeWorker) {
+  constructor(start: () => IntakeWorker, { pause = PAUSE } = {}) {
     this.start = start;
+    this.pause = pause;
   }
 
   /** Reads files and keeps the set, if the browser lets it. Rejects with the reader's message. */
@@ -50,15 +56,13 @@ export class IntakeClient {
   /** Ends what is under way, in the middle of a file if need be. */
   cancel(): void {
     this.worker?.terminate();
-    this.worker = undefined;
-    this.giveUp?.(new DOMException('cancelled', 'AbortError'));
-    this.giveUp = undefined;
+    this.fail(new DOMException('cancelled', 'AbortError'));
   }
 
   private ask(wish: ToIntake, onProgress?: (progress: Extract<FromIntake, { type: 'progress' }>) => void): Promise<FromIntake> {
     if (this.giveUp) this.cancel();
     return new Promise((resolve, reject) => {
-      const worker = (this.worker ??= this.connect());
+      const worker = (this.worker ??= this.connect(wish));
       this.giveUp = reject;
       this.heard = (message) => {
         if (message.type === 'progress') return onProgress?.(message);
@@ -72,17 +76,35 @@ export class IntakeClient {
 
   private heard: (message: FromIntake) => void = () => undefined;
 
-  private connect(): IntakeWorker {
+  /** A worker, for its first wish. One that could not be loaded is asked for once more, and given the same. */
+  private connect(wish: ToIntake, isRetried = false): IntakeWorker {
     const worker = this.start();
-    worker.addEventListener('message', ({ data }: { data: FromIntake }) => this.worker === worker && this.heard(data));
+    let isReady = false;
+    worker.addEventListener('message', ({ data }: { data: FromIntake }) => {
+      if (this.worker !== worker) return;
+      isReady = true;
+      if (data.type !== 'ready') this.heard(data);
+    });
     worker.addEventListener('error', ({ message }: { message?: string }) => {
       if (this.worker !== worker) return;
       worker.terminate();
-      this.worker = undefined;
-      this.giveUp?.(new Error(message || 'the reading of the data crashed, maybe for want of memory'));
-      this.giveUp = undefined;
+      if (isReady) this.fail(new Error(message || 'the reading of the data crashed, maybe for want of memory'));
+      else if (isRetried)
+        this.fail(new LoadError('what reads the data could not be loaded: check the connection, and try again'));
+      else setTimeout(() => this.worker === worker && this.retry(wish), this.pause);
     });
     return worker;
+  }
+
+  private retry(wish: ToIntake): void {
+    this.worker = this.connect(wish, true);
+    this.worker.postMessage(wish);
+  }
+
+  private fail(reason: Error): void {
+    this.worker = undefined;
+    this.giveUp?.(reason);
+    this.giveUp = undefined;
   }
 }
 

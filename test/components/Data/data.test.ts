@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { BUILT_IN, isSame, nameOf, parseChoice } from '../../../src/components/Data/choice';
 import type { Choice } from '../../../src/components/Data/choice';
 import { ChoiceStore } from '../../../src/components/Data/choiceStore';
@@ -81,7 +81,7 @@ describe('guessColumns', () => {
 describe('IntakeClient', () => {
   function fake() {
     const workers: { sent: ToIntake[]; isTerminated: boolean; says: (message: FromIntake) => void; crashes: () => void }[] = [];
-    const client = new IntakeClient(() => {
+    const start = () => {
       const listeners: Record<string, (event: never) => void> = {};
       const worker = {
         sent: [] as ToIntake[],
@@ -94,8 +94,8 @@ describe('IntakeClient', () => {
       };
       workers.push(worker);
       return worker;
-    });
-    return { client, workers };
+    };
+    return { client: new IntakeClient(start, { pause: 0 }), workers };
   }
   const set = { id: 'x', name: 'n', rows: 1 } as OwnSet;
 
@@ -123,8 +123,33 @@ describe('IntakeClient', () => {
     await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
     expect(workers[0].isTerminated).toBe(true);
     const crashed = client.take([]);
+    workers[1].says({ type: 'ready' });
     workers[1].crashes();
     await expect(crashed).rejects.toThrow('want of memory');
+    const again = client.list();
+    workers[2].says({ type: 'sets', sets: [] });
+    expect(await again).toEqual([]);
+  });
+
+  it('asks once more for a worker that could not be loaded, and tells it the same', async () => {
+    const { client, workers } = fake();
+    const listed = client.list();
+    workers[0].crashes();
+    await vi.waitFor(() => expect(workers[1]?.sent).toEqual([{ type: 'list' }]));
+    workers[1].says({ type: 'ready' });
+    workers[1].says({ type: 'sets', sets: [set] });
+    expect(await listed).toEqual([set]);
+    expect(workers[0].isTerminated).toBe(true);
+  });
+
+  it('says that what reads the data does not come, and asks anew for the next wish', async () => {
+    const { client, workers } = fake();
+    const lost = client.list();
+    const refused = expect(lost).rejects.toThrow('could not be loaded: check the connection');
+    workers[0].crashes();
+    await vi.waitFor(() => expect(workers).toHaveLength(2));
+    workers[1].crashes();
+    await refused;
     const again = client.list();
     workers[2].says({ type: 'sets', sets: [] });
     expect(await again).toEqual([]);
