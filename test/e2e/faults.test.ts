@@ -2,6 +2,7 @@
  * What readers do to a page without meaning to: after each fault the page is alive, says in words what happened, and runs the next cell.
  * Endless loops and promises that never settle are in cells.test.ts, broken downloads in downloads.test.ts.
  */
+import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -143,6 +144,11 @@ describe('storage', () => {
     await page.waitForURL(/about/);
     await page.goBack();
     await expect.poll(() => cellOf(page, 'errors').text()).toContain("display('mine');");
+    await page.locator('header summary', { hasText: 'Chapter' }).click();
+    const action = page.getByRole('button', { name: 'Export all I have written' });
+    const [file] = await Promise.all([page.waitForEvent('download'), action.click()]);
+    expect(readFileSync(await file.path(), 'utf8')).toContain("display('mine');");
+    await page.getByText('This browser lets the book keep nothing').waitFor();
     expect(complaints).toEqual([]);
   });
 

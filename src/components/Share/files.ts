@@ -2,8 +2,11 @@
 import { dataChoice } from '../Data/choiceStore';
 import { download } from '../Output/download';
 import type { Session } from '../Cell/session';
+import { openSessions } from '../Cell/sessions';
+import { progress } from '../Progress/store';
+import { changesOf } from './offer';
 import { jupyterFile, notebookFile } from './takeAway';
-import { writeWritings } from './writings';
+import { writeWritings, writingsNow } from './writings';
 
 /** Hands the reader the chapter's notebook; says what to do with it. `base` is the site's base URL. */
 export async function downloadNotebook(session: Session, kind: 'ts' | 'ipynb', base: string): Promise<string> {
@@ -24,11 +27,24 @@ export async function downloadNotebook(session: Session, kind: 'ts' | 'ipynb', b
   return `Downloaded ${name}. Jupyter runs it with Deno’s kernel (deno jupyter --install); it needs no clone.${own}`;
 }
 
+/** What the browser keeps for the site; nothing where it lets the page keep nothing. */
+function keptHere(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Hands the reader everything they have written. */
 export function exportWritings(): string {
   const name = `recsys-handbook-${new Date().toISOString().slice(0, 10)}.json`;
-  download(name, new Blob([writeWritings(window.localStorage)], { type: 'application/json' }));
-  return `Downloaded ${name}: your changes to all chapters, and what you have read and solved.`;
+  const storage = keptHere();
+  const writings = writingsNow(storage, openSessions().map(changesOf), progress.get());
+  download(name, new Blob([writeWritings(writings)], { type: 'application/json' }));
+  return storage
+    ? `Downloaded ${name}: your changes to all chapters, and what you have read and solved.`
+    : `Downloaded ${name}: what you have changed, read and solved since this tab was opened. This browser lets the book keep nothing.`;
 }
 
 /** Asks for a file and gives its text; nothing when none is chosen. */

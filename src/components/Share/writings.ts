@@ -3,6 +3,7 @@ import { allEdits, browserEdits } from '../Cell/edits';
 import type { CellAddress, Edit } from '../Cell/edits';
 import { joined, parseProgress } from '../Progress/progress';
 import type { Progress } from '../Progress/progress';
+import type { Changes } from './changesLink';
 
 export interface Writings {
   /** By cell. */
@@ -15,10 +16,21 @@ const FORMAT = 'live-recsys-handbook 1';
 export const LARGEST_FILE = 10_000_000;
 const CELL = /^[a-z0-9/-]{1,100}#[a-z][a-zA-Z0-9-]{0,99}$/i;
 
+/**
+ * What the browser keeps, and over it the changes of the chapters that are open: where the browser refuses to keep any more, or anything, only the pages
+ * have those.
+ */
+export function writingsNow(storage: Storage | undefined, open: Changes[], progress: Progress): Writings {
+  const edits = storage ? allEdits(storage) : new Map<CellAddress, Edit>();
+  for (const { chapter, cells } of open)
+    for (const { id, code, original } of cells) edits.set(`${chapter}#${id}`, { code, original });
+  return { edits, progress };
+}
+
 /** The file's text. */
-export function writeWritings(storage: Storage): string {
-  const edits = Object.fromEntries([...allEdits(storage)].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify({ format: FORMAT, edits, progress: parseProgress(storage.getItem('progress') ?? '') }, null, 2)}\n`;
+export function writeWritings({ edits, progress }: Writings): string {
+  const sorted = Object.fromEntries([...edits].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${JSON.stringify({ format: FORMAT, edits: sorted, progress }, null, 2)}\n`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareWritings, readWritings, takeWritings, writeWritings } from '../../../src/components/Share/writings';
+import { parseProgress } from '../../../src/components/Progress/progress';
+import { compareWritings, readWritings, takeWritings, writeWritings, writingsNow } from '../../../src/components/Share/writings';
 
 /** A browser's storage that holds so many characters. */
 function storageOf(entries: Record<string, string> = {}, room = Infinity): Storage & { entries: Record<string, string> } {
@@ -24,6 +25,10 @@ function storageOf(entries: Record<string, string> = {}, room = Infinity): Stora
   };
 }
 
+/** The file that a browser with these entries would write. */
+const fileOf = (entries: Record<string, string>) =>
+  writeWritings(writingsNow(storageOf(entries), [], parseProgress(entries.progress ?? '')));
+
 const edit = (code: string) => JSON.stringify({ code, original: 'h' });
 const mine = { 'edit:theory/als#fit': edit('mine'), 'edit:theory/als#same': edit('one'), theme: 'dark' };
 const theirs = {
@@ -33,10 +38,10 @@ const theirs = {
   progress: JSON.stringify({ chapters: { 'theory/bpr': { read: true, solved: ['a'], seen: [] } }, last: 'theory/bpr' }),
 };
 
-describe('writeWritings(storage) and readWritings(text)', () => {
+describe('writeWritings(writings) and readWritings(text)', () => {
   it('carry edits and progress to another browser, and nothing else', () => {
     const target = storageOf();
-    const writings = readWritings(writeWritings(storageOf({ ...theirs, theme: 'dark', 'edit:theory/als#broken': '{' })));
+    const writings = readWritings(fileOf({ ...theirs, theme: 'dark', 'edit:theory/als#broken': '{' }));
     takeWritings(target, writings, [...writings.edits.keys()]);
     const { progress, ...edits } = target.entries;
     expect({ ...edits, progress: JSON.parse(progress) as unknown }).toEqual({
@@ -60,15 +65,25 @@ describe('writeWritings(storage) and readWritings(text)', () => {
   });
 });
 
+describe('writingsNow(storage, open, progress)', () => {
+  const open = [{ chapter: 'theory/als', cells: [{ id: 'fit', code: 'newest', original: 'h' }] }];
+
+  it('takes what stands on the open pages over what is kept of it, and is all there is where nothing is kept', () => {
+    const both = writingsNow(storageOf(mine), open, { chapters: {} }).edits;
+    expect([both.get('theory/als#fit')?.code, both.get('theory/als#same')?.code]).toEqual(['newest', 'one']);
+    expect([...writingsNow(undefined, open, { chapters: {} }).edits.keys()]).toEqual(['theory/als#fit']);
+  });
+});
+
 describe('compareWritings(storage, writings)', () => {
   it('tells new cells, equal ones and conflicts', () => {
-    const comparison = compareWritings(storageOf(mine), readWritings(writeWritings(storageOf(theirs))));
+    const comparison = compareWritings(storageOf(mine), readWritings(fileOf(theirs)));
     expect(comparison).toEqual({ fresh: ['theory/bpr#train'], conflicts: ['theory/als#fit'], same: ['theory/als#same'] });
   });
 });
 
 describe('takeWritings(storage, writings, cells)', () => {
-  const writings = readWritings(writeWritings(storageOf(theirs)));
+  const writings = readWritings(fileOf(theirs));
 
   it('puts the chosen cells in place, and leaves all others', () => {
     const storage = storageOf(mine);
