@@ -6,7 +6,7 @@ const visit = useBrowser();
 /** What a sheet of A4 leaves between its margins, at 96 dots an inch. */
 const SHEET = { width: 665, height: 990 };
 
-describe.each(['theory/metrics/', 'theory/two-tower/'])('/%s on paper', (path) => {
+describe.each(['theory/funnel/', 'theory/two-tower/'])('/%s on paper', (path) => {
   it('is a page of a book: by day, all of it inside the sheet, with its works and its address', async () => {
     const { page } = await visit(path, { viewport: SHEET, colorScheme: 'dark' });
     await page.waitForFunction(() => document.documentElement.dataset.hasHydrated === 'true');
@@ -28,6 +28,9 @@ describe.each(['theory/metrics/', 'theory/two-tower/'])('/%s on paper', (path) =
         SHEET.width,
       );
     expect(outside).toEqual([]);
+    const samples = page.locator('figure[id^="cell-"] [class*="swatch"] > svg:visible');
+    for (const width of await samples.evaluateAll((all) => all.map((svg) => svg.getBoundingClientRect().width)))
+      expect(width).toBe(15);
     expect(await page.getByText(/^The Live RecSys Handbook, version/).innerText()).toContain(path);
     await page.context().close();
   });
