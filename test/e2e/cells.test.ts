@@ -63,13 +63,38 @@ describe('a cell on the page', () => {
     await expect.poll(() => cellOf(page, 'confusion').text()).toContain('[errors]');
   });
 
-  it('runs by Shift-Enter from the editor without changing the code', async () => {
+  it('runs by Ctrl-Enter and Shift-Enter from the editor without changing the code; the latter goes on to the next cell', async () => {
     const { page } = await visit(METRICS);
     const cell = cellOf(page, 'errors');
     await cell.write("display('by keys');");
+    const place = () => page.evaluate(() => document.activeElement?.closest('figure')?.id);
+    await page.keyboard.press('Control+Enter');
+    await cell.reaches('done');
+    expect(await place()).toBe('cell-errors');
     await page.keyboard.press('Shift+Enter');
     await cell.reaches('done');
     expect(await cell.text()).toContain('by keys');
+    const ids = await page.locator('figure[id^="cell-"]').evaluateAll((figures) => figures.map(({ id }) => id));
+    expect(await place()).toBe(ids[ids.indexOf('cell-errors') + 1]);
+  });
+
+  it('longer than the window keeps its bar in sight, and the cursor out from under it', async () => {
+    const { page } = await visit(METRICS, { viewport: { width: 1280, height: 520 } });
+    const cell = cellOf(page, 'errors');
+    await cell.write(Array.from({ length: 60 }, (_, line) => `const v${line} = ${line};`).join('\n'));
+    const bar = cell.figure.locator('> div').first();
+    const navbar = await page.locator('.navbar').boundingBox();
+    await expect.poll(async () => (await bar.boundingBox())?.y).toBe(navbar!.height);
+    for (let line = 0; line < 40; line++) await page.keyboard.press('ArrowUp');
+    const under = await bar.boundingBox().then((box) => box!.y + box!.height);
+    await expect
+      .poll(() =>
+        cell.figure
+          .locator('.cm-cursor')
+          .boundingBox()
+          .then((box) => box!.y),
+      )
+      .toBeGreaterThanOrEqual(under);
   });
 });
 

@@ -5,7 +5,7 @@ const visit = useBrowser();
 const METRICS = 'theory/metrics/';
 
 describe('a phone with little memory', () => {
-  it('has one kernel at a time, starts none before Run, and leaves the type checker away, until its reader decides otherwise', async () => {
+  it('has one kernel at a time, starts none before Run, warns of a heavy cell, and leaves the type checker away, until its reader decides otherwise', async () => {
     const { page, complaints } = await visit('404.html');
     await page.addInitScript(() => Object.defineProperty(navigator, 'deviceMemory', { get: () => 1 }));
     await page.goto(METRICS);
@@ -23,6 +23,7 @@ describe('a phone with little memory', () => {
 
     await page.getByRole('link', { name: 'Baselines' }).first().click();
     await page.waitForURL(/baseline/);
+    await cellOf(page, 'factorise').figure.getByText('heavy: may be too much for this machine').waitFor();
     expect(kernels()).toBe(1);
     const other = page.locator('figure[id^="cell-"]').first();
     const run = async () => {

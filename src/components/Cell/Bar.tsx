@@ -10,6 +10,7 @@ import type { CellState } from './cellState';
 import type { Session } from './session';
 import { Menu } from './Menu';
 import type { Action } from './Menu';
+import { memory } from './memory';
 import { isActive, statusText } from './status';
 
 export interface BarProps {
@@ -32,6 +33,7 @@ export function Bar({ cell, state, session, titleId, primary, more = [], describ
   const { label, act } = primary ?? { label: 'Run', act: () => session?.run(cell.id) };
   const warm = () => session?.warm(cell.id);
   const types = useTypes(session?.chapter.path);
+  const isRisky = session && memory.isSpared() && !isActive(state) && !state.cost && session.isHeavy(cell.id);
   const note = typesText(types, cell.id, state.edited);
   return (
     <div className={styles.bar}>
@@ -40,6 +42,7 @@ export function Bar({ cell, state, session, titleId, primary, more = [], describ
           {cell.title}
         </span>
         <Status state={state} describe={describe} isDone={isDone} />
+        {isRisky && <span className={styles.status}>heavy: may be too much for this machine</span>}
         {note && !state.refusal && <span className={clsx(styles.status, types.status === 'ready' && styles.failed)}>{note}</span>}
       </div>
       <span className={clsx('needs-script', styles.actions)}>
@@ -87,7 +90,7 @@ function Status({ state, describe, isDone }: { state: CellState; describe: typeo
     <span
       className={clsx(
         styles.status,
-        state.stale && styles.stale,
+        (state.stale || state.blockedBy) && styles.stale,
         state.status === 'failed' && styles.failed,
         isDone && styles.isDone,
       )}

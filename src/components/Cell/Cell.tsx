@@ -5,7 +5,7 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 import type { Chapter } from '../../notebook/chapter';
 import { Bar } from './Bar';
-import { answerKey } from './cellKey';
+import { answerKey, toNextCell } from './cellKey';
 import { CellWork } from './CellWork';
 import styles from './Cell.module.css';
 import { useCellState, useSession } from './useSession';
@@ -33,7 +33,9 @@ export function Cell({ id, notebook, children }: CellProps) {
       aria-labelledby={titleId}
       data-status={state.status}
       data-notebook={notebook.path}
-      onKeyDown={(event) => answerKey(event, { run: () => session?.run(id), format: () => void session?.format(id) })}
+      onKeyDown={(event) =>
+        answerKey(event, { run: () => session?.run(id), format: () => void session?.format(id), next: toNextCell })
+      }
     >
       <Bar cell={cell} state={state} session={session} titleId={titleId} />
       <CellWork cell={cell} state={state} session={session} isStale={!!state.stale} />

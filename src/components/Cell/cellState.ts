@@ -48,6 +48,8 @@ export interface CellState {
   pace?: Pace;
   /** The cell that this one runs for. */
   neededBy?: string;
+  /** The title of the cell whose failure kept this one from running when it was last asked for. */
+  blockedBy?: string;
   /** Of a cell that waits: how many runs come before it. */
   ahead?: number;
   /** An edit of an older edition of this cell, kept until the reader decides. */

@@ -106,6 +106,8 @@ export class CellStore {
   /** Notes that the cell's outputs are of `version`, the present one at the run's beginning. */
   ran(id: string, version: string): void {
     this.entry(id).record = { hash: version, run: ++this.runs };
+    const { title } = this.entry(id).cell;
+    for (const [other, { state }] of this.entries) if (state.blockedBy === title) this.change(other, { blockedBy: undefined });
     this.refresh();
   }
 
@@ -115,11 +117,12 @@ export class CellStore {
     return hashSource(Object.keys(inputs).length > 0 ? `${code}\n${JSON.stringify(inputs)}` : code);
   }
 
-  /** Back to what the cell's record says it was before it was queued. */
-  unqueue(id: string): void {
+  /** Back to what the cell's record says it was before it was queued; `cause` is the cell whose failure is why. */
+  unqueue(id: string, cause?: string): void {
     const { record, state } = this.entry(id);
     const status = record?.run === 'saved' || !record ? 'saved' : state.outputs.at(-1)?.kind === 'error' ? 'failed' : 'done';
-    this.change(id, { status, neededBy: undefined, ahead: undefined });
+    const blockedBy = cause && this.entry(cause).cell.title;
+    this.change(id, { status, neededBy: undefined, ahead: undefined, blockedBy });
   }
 
   /** The kernel's names are gone. */
@@ -143,7 +146,7 @@ export class CellStore {
     const entry = this.entry(id);
     if (code === entry.state.code) return;
     const edited = code !== entry.cell.code;
-    this.change(id, { code, edited });
+    this.change(id, { code, edited, blockedBy: undefined });
     if (keep) this.write(id, edited ? code : undefined);
     await this.compile(id);
   }
@@ -154,7 +157,14 @@ export class CellStore {
     this.write(id, undefined);
     entry.record = this.savedRecord(entry.cell);
     const book = bookState(entry.cell);
-    this.change(id, { ...book, code: entry.state.code, cost: undefined, older: undefined, verdict: undefined });
+    this.change(id, {
+      ...book,
+      code: entry.state.code,
+      cost: undefined,
+      older: undefined,
+      verdict: undefined,
+      blockedBy: undefined,
+    });
     await this.edit(id, entry.cell.code, false);
     this.refresh();
   }

@@ -124,7 +124,12 @@ export class RunQueue {
       if (this.waiting.some(({ id, check }) => id === run.id && check === run.check)) continue;
       this.waiting.push(run);
       if (run.id !== this.running)
-        this.store.change(run.id, { status: 'queued', neededBy: run.neededBy, isCheck: run.check !== undefined });
+        this.store.change(run.id, {
+          status: 'queued',
+          neededBy: run.neededBy,
+          blockedBy: undefined,
+          isCheck: run.check !== undefined,
+        });
     }
     this.moveUp();
     void this.work();
@@ -137,19 +142,19 @@ export class RunQueue {
       this.moveUp();
       const ok = await this.runOne(next);
       this.running = undefined;
-      if (!ok && !next.check) this.dropDependents(next.id);
+      if (!ok && !next.check) this.dropDependents(next.id, true);
     }
     this.moveUp();
   }
 
   /** Cells that wait for a failed one do not run; nor do they when it waits for another run itself. */
-  private dropDependents(id: string): void {
+  private dropDependents(id: string, hasFailed = false): void {
     if (this.waiting.some((run) => run.id === id)) return;
     const dependents = new Set(this.store.graph.dependents(id));
     const needsIt = (run: Waiting): boolean => dependents.has(run.id) || dependents.has(run.check?.check ?? '');
     const dropped = this.waiting.filter(needsIt);
     this.waiting = this.waiting.filter((run) => !needsIt(run));
-    for (const run of dropped) this.store.unqueue(run.id);
+    for (const run of dropped) this.store.unqueue(run.id, hasFailed ? id : undefined);
   }
 
   private async runOne({ id, neededBy, check, isSmooth }: Waiting): Promise<boolean> {

@@ -114,6 +114,12 @@ export class Session implements Released {
     this.kernel().warm([...new Set(cells.flatMap((each) => this.store.compiled(each).analysis.imports))]);
   }
 
+  /** Whether a run of the cell, with what would have to run first, works long: the book's code says so by the time that it allows. */
+  isHeavy(id: string): boolean {
+    const runs = new Set([id, ...this.store.graph.needs(id).filter((need) => !this.store.isCurrent(need))]);
+    return this.chapter.cells.some((cell) => cell.options.timeout !== undefined && runs.has(cell.id));
+  }
+
   /** Runs a cell, after those of its needs that have not run as they stand. */
   run(id: string): void {
     this.queue.run(id);

@@ -28,6 +28,7 @@ export function statusText(state: CellState, elapsed?: number): string {
   if (state.status === 'queued') return queuedText(state, elapsed);
   if (state.status === 'running')
     return elapsed === undefined ? 'running' : runningText(state, elapsed) + tensorText(state.memory);
+  if (state.blockedBy) return `not run: “${state.blockedBy}” failed`;
   if (state.stale) return state.stale.reason === 'edited' ? 'edited — run again' : 'changed above — run again';
   const data = state.data ? ` · ${state.data}` : '';
   if (state.status === 'saved') return state.edited ? 'edited — not run yet' : isSaved(state) ? `saved output${data}` : '';

@@ -72,6 +72,13 @@ function tabAfterTyping() {
   ];
 }
 
+/** How much of the window the book's and the cell's bar cover: the cursor stays below them. */
+function coveredAbove(editor: HTMLElement): number {
+  const bar = editor.closest('figure')?.firstElementChild;
+  const { position, top } = bar ? getComputedStyle(bar) : { position: '', top: '' };
+  return position === 'sticky' ? parseFloat(top) + bar!.clientHeight : 0;
+}
+
 export function createEditor({ parent, code, label, onChange, cell, types, hovers }: EditorOptions): Editor {
   let isOutside = false;
   const view = new EditorView({
@@ -94,6 +101,7 @@ export function createEditor({ parent, code, label, onChange, cell, types, hover
         Prec.highest(keymap.of(['Shift-Enter', 'Mod-Enter'].map((key) => ({ key, run: () => true })))),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.contentAttributes.of({ 'aria-label': label }),
+        EditorView.scrollMargins.of(({ dom }) => ({ top: coveredAbove(dom) })),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || isOutside) return;
           onChange(update.state.doc.toString());

@@ -21,7 +21,7 @@ export function isSolved(state: CellState, wasSolved: boolean): boolean {
 
 export function exerciseStatus(state: CellState, { solved, seen }: Kept, elapsed?: number): string {
   if (state.status === 'running' && state.isCheck) return elapsed === undefined ? 'checking' : `checking · ${seconds(elapsed)}`;
-  if (isActive(state) || state.refusal) return statusText(state, elapsed);
+  if (isActive(state) || state.refusal || state.blockedBy) return statusText(state, elapsed);
   if (state.status === 'killed' || state.status === 'aborted' || state.status === 'skipped') return statusText(state);
   const verdict = verdictOf(state);
   if (verdict) return verdict.passed ? 'solved' : 'not yet';

@@ -11,7 +11,8 @@ export const KEY_GROUPS: KeyGroup[] = [
     title: 'In a cell',
     keys: [
       { keys: ['Enter'], does: 'on the code: edit it' },
-      { keys: ['Shift-Enter', 'Mod-Enter'], does: 'run the cell, after those it needs' },
+      { keys: ['Mod-Enter'], does: 'run the cell, after those it needs' },
+      { keys: ['Shift-Enter'], does: 'run it, and go on to the next cell' },
       { keys: ['Shift-Alt-F'], does: 'lay the code out' },
     ],
   },

@@ -35,6 +35,10 @@ export function ChapterMenu({ chapter }: { chapter: string }) {
   };
   const isSpared = session !== undefined && memory.isSpared();
   const actions: Record<string, (session: Session) => Promise<Said | undefined>> = {
+    'Run all': async (session) => {
+      session.runAll();
+      return undefined;
+    },
     'Scratch cell': async () => {
       scratchStore.ask(chapter);
       return undefined;

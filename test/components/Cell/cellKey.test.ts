@@ -8,7 +8,9 @@ const pressed = (key: string, ...held: ('shiftKey' | 'ctrlKey' | 'metaKey' | 'al
 };
 
 it('cellKey(event) knows Jupyter’s ways to run, and Format by the key’s place', () => {
-  expect([pressed('Enter', 'shiftKey'), pressed('Enter', 'ctrlKey'), pressed('Enter', 'metaKey')]).toEqual(['run', 'run', 'run']);
+  expect([pressed('Enter', 'shiftKey'), pressed('Enter', 'ctrlKey'), pressed('Enter', 'metaKey')]).toEqual([
+    ...['runOn', 'run', 'run'],
+  ]);
   expect([pressed('F', 'shiftKey', 'altKey'), pressed('Ï', 'shiftKey', 'altKey')]).toEqual(['format', 'format']);
   expect([pressed('Enter'), pressed('f'), pressed('f', 'shiftKey'), pressed('F', 'shiftKey', 'altKey', 'ctrlKey')]).toEqual([
     ...[undefined, undefined, undefined, undefined],

@@ -96,6 +96,16 @@ describe('Session', () => {
     expect(session.state('c')).toMatchObject({ status: 'done', outputs: [text('ran c')], alive: true });
   });
 
+  it('calls a cell heavy for what its run would take with it, as long as that has not run', async () => {
+    const chapter = chapterOf();
+    chapter.cells[1].options.timeout = 60;
+    const { session, settled } = start(undefined, memory(), chapter);
+    expect(['a', 'b', 'c', 'd'].map((id) => session.isHeavy(id))).toEqual([false, true, true, false]);
+    session.run('b');
+    await settled();
+    expect(['b', 'c'].map((id) => session.isHeavy(id))).toEqual([true, false]);
+  });
+
   it('tells a waiting need whom it waits for', () => {
     const { session } = start(() => new Promise(() => undefined));
     session.run('c');
@@ -153,6 +163,18 @@ describe('Session', () => {
     await settled();
     expect(ran).toEqual(['a', 'd']);
     expect(session.state('b').status).toBe('saved');
+  });
+
+  it('says of a cell that was not run whose failure kept it from it, until that one runs again', async () => {
+    let isBroken = true;
+    const { session, settled } = start((id) => (id === 'a' && isBroken ? 'failed' : 'done'));
+    session.run('c');
+    await settled();
+    expect(statusText(session.state('c'))).toBe('not run: “Cell a” failed');
+    isBroken = false;
+    session.run('a');
+    await settled();
+    expect(statusText(session.state('c'))).not.toContain('not run');
   });
 
   it('runs what needs a cell that the data is not enough for, so that it says so too', async () => {
