@@ -17,6 +17,15 @@ const RULES: Rule[] = [
       `\`${name}\` is used above the line that declares it, or in its own declaration: move it down, or rename one of the two`,
   ],
   [
+    /^ReferenceError: .*?\b(?:document|window|localStorage|alert)\b/,
+    'cells run in a worker, which has no page around it: `display` a value, a chart of Plot, or html`…`',
+  ],
+  [
+    /^ReferenceError: .*?\b(?:require|process|Buffer|module)\b/,
+    'cells do not run in Node: take what the book has by `import`, and data by `data()`',
+  ],
+  [/^ReferenceError: .*?\bprint\b/, '`display(value)` shows a value, and `console.log` a line of text'],
+  [
     /^ReferenceError: (?:Can't find variable: )?['`"]?([\w$]+)['`"]?(?: is not defined)?$/,
     ([, name]) => `nothing above declares \`${name}\`: check its spelling, run the cell that declares it, or import it`,
   ],

@@ -45,6 +45,10 @@ describe('hintFor(error)', () => {
     // V8, then SpiderMonkey, then JavaScriptCore, for the same mistakes.
     ['ReferenceError', 'modle is not defined', '`modle`'],
     ['ReferenceError', "Can't find variable: modle", '`modle`'],
+    ['ReferenceError', 'document is not defined', 'no page around it'],
+    ['ReferenceError', "Can't find variable: require", 'do not run in Node'],
+    ['ReferenceError', 'print is not defined', '`display(value)`'],
+    ['ReferenceError', 'documents is not defined', '`documents`'],
     ['ReferenceError', "Cannot access 'a' before initialization", '`a` is used above'],
     ['ReferenceError', "can't access lexical declaration 'a' before initialization", '`a` is used above'],
     ['ReferenceError', "Cannot access 'a' before initialization.", '`a` is used above'],

@@ -33,12 +33,18 @@ export function statusText(state: CellState, elapsed?: number): string {
   const data = state.data ? ` · ${state.data}` : '';
   if (state.status === 'saved') return state.edited ? 'edited — not run yet' : isSaved(state) ? `saved output${data}` : '';
   const cost = state.cost ? seconds(state.cost.ms) : '';
-  if (state.status === 'done') return `${cost}${data}${tensorText(state.cost)}${state.alive ? '' : ' · kernel restarted'}`;
+  if (state.status === 'done')
+    return `${cost}${data}${tensorText(state.cost)}${state.alive ? '' : ' · kernel restarted'}${silence(state)}`;
   if (state.status === 'stopped') return `stopped after ${cost} · what it made by then is kept`;
   if (state.status === 'aborted') return `stopped after ${cost}`;
   if (state.status === 'skipped') return 'not on this data';
   if (state.status === 'killed') return 'ended by force · names above are lost';
   return `failed after ${cost}`;
+}
+
+/** Whoever comes from other notebooks waits for the value of the last line. */
+function silence({ edited, outputs }: CellState): string {
+  return edited && outputs.length === 0 ? ' · nothing shown: display(…) shows a value' : '';
 }
 
 function tensorText({ tensors, bytes: size = 0, backend }: TensorMemory = {}): string {

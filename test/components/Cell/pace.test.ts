@@ -54,3 +54,11 @@ describe('the words of a run under way', () => {
     );
   });
 });
+
+describe('the words of a run that is over', () => {
+  it('tell whoever edited a cell and sees nothing what would show it', () => {
+    const done: CellState = { ...running({ cost: { ms: 5 }, alive: true }), status: 'done' };
+    expect(statusText({ ...done, edited: true })).toBe('0.01 s · nothing shown: display(…) shows a value');
+    expect([statusText(done), statusText({ ...done, edited: true, outputs: [bar(1)] })]).toEqual(['0.01 s', '0.01 s']);
+  });
+});
