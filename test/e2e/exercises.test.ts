@@ -70,7 +70,7 @@ describe('an exercise', () => {
     }
     await expect.poll(() => mark.innerText()).toContain('✓');
     await page.goto('theory/metrics/');
-    await page.locator('button:enabled', { hasText: 'Run' }).first().waitFor(); // the page has come alive
+    await page.locator('button:enabled', { hasText: '▶ Run' }).first().waitFor(); // the page has come alive
     await page.goto('.');
     const stop = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('link', { name, exact: true }) });
     await expect.poll(() => stop('Baselines').textContent()).toContain('(done)');
