@@ -42,7 +42,7 @@ export function Bar({ cell, state, session, titleId, primary, more = [], describ
           {cell.title}
         </span>
         <Status state={state} describe={describe} isDone={isDone} />
-        {isRisky && <span className={styles.status}>heavy: may be too much for this machine</span>}
+        {isRisky && <span className={styles.status}>may be too heavy for this machine</span>}
         {note && !state.refusal && <span className={clsx(styles.status, types.status === 'ready' && styles.failed)}>{note}</span>}
       </div>
       <span className={clsx('needs-script', styles.actions)}>
