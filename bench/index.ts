@@ -8,6 +8,7 @@ const benches: Record<string, (names: string[]) => Promise<unknown>> = {
   running: async () => (await import('./running')).benchRunning(),
   memory: async (args) => (await import('./memory')).benchMemory(args),
   builds: async (args) => (await import('./builds')).benchBuilds(args),
+  saved: async () => (await import('./saved')).benchSaved(),
   redraw: async () => (await import('./redraw')).redraw(),
   service: async () => (await import('./service')).benchService(),
   delivery: async () => (await import('./delivery')).benchDelivery(),
