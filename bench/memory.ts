@@ -1,6 +1,6 @@
 /**
  * Whether memory comes back: `npm run bench -- memory [minutes] [cell] [chapters] [loop]`. In a tab the book's heaviest cell runs fifty times; in another the sidebar leads through twenty chapters, in
- * each of which a cell runs; in a third a cell trains for ten minutes, or as many as are named. Of these three those that are named, or all. What a tab holds is told before and after, behind collected garbage.
+ * each of which a cell runs; in a third a cell trains for ten minutes, or as many as are named. Of these three those that are named, or all; of the others what was saved stays. What a tab holds is told before and after, behind collected garbage.
  * Needs `npm run build` before.
  *
  * Each is done beforehand once or twice: what is made once for all, such as modules and the memory of WebAssembly, is there when counting begins.
@@ -13,9 +13,9 @@ import type { Browser, Page } from 'playwright-core';
 import { findChromium } from '../scripts/chromium.mjs';
 import { serve } from '../scripts/server.mjs';
 import { written } from './buildCopies';
-import { grown, memoryTable } from './memoryResult';
+import { grown, memoryTable, withSaved } from './memoryResult';
 import type { MemoryResult, Stretch } from './memoryResult';
-import { machine, saveCompared } from './report';
+import { load, machine, saveCompared } from './report';
 import { watchTab } from './tab';
 import { writeCell } from './writeCell';
 
@@ -120,7 +120,7 @@ const plans = (minutes: number): Plan[] => [
   },
 ];
 
-async function carryOut(browser: Browser, url: string, { name, times, path, before, act }: Plan): Promise<Stretch> {
+async function carryOut(browser: Browser, url: string, { task, name, times, path, before, act }: Plan): Promise<Stretch> {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
   const footprint = await watchTab(page);
   await page.goto(`${url}${path}/`);
@@ -131,19 +131,22 @@ async function carryOut(browser: Browser, url: string, { name, times, path, befo
   const last = await footprint();
   console.log(last);
   await page.context().close();
-  return { name, times, before: first, after: last };
+  return { task, name, times, before: first, after: last };
 }
 
 /** Measures, saves, and fails where memory did not come back. */
 export async function benchMemory(args: string[]): Promise<void> {
   const minutes = args.map(Number).find((number) => number > 0) ?? 10;
-  const wanted = plans(minutes).filter(({ task }) => args.includes(task));
+  const all = plans(minutes);
+  const wanted = all.filter(({ task }) => args.includes(task));
   const { url, close } = await serve(join(root, 'build'), { port: 0 });
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
   const stretches: Stretch[] = [];
-  for (const plan of wanted.length > 0 ? wanted : plans(minutes)) stretches.push(await carryOut(browser, url, plan));
+  for (const plan of wanted.length > 0 ? wanted : all) stretches.push(await carryOut(browser, url, plan));
   await browser.close();
   await close();
   const fresh: MemoryResult = { machine: machine(), stretches };
-  saveCompared('memory', fresh, { compare: () => [], faults: grown(fresh), table: memoryTable, isPart: wanted.length > 0 });
+  const order = all.map(({ task }) => task);
+  const known = withSaved(load<MemoryResult>('memory'), fresh, order);
+  saveCompared('memory', known, { compare: () => [], faults: grown(fresh), table: memoryTable });
 }

@@ -1,4 +1,5 @@
 /** What a tab holds: its page, its workers, and the tensors in them, as the browser's own tools tell it. */
+import { readFileSync } from 'node:fs';
 import type { CDPSession, Page } from 'playwright-core';
 
 /** What a tab holds. */
@@ -12,6 +13,8 @@ export interface Footprint {
   workers: number;
   /** Megabytes of the objects and buffers of all workers; memories of WebAssembly are no part of it. */
   workerHeapMB: number;
+  /** Megabytes that only the tab's process has, as Linux tells it: all of the above, the memories of WebAssembly, and what engine and allocators keep. 0 elsewhere. */
+  processMB: number;
   /** Tensors of all workers that nobody has disposed of. */
   tensors: number;
 }
@@ -44,6 +47,7 @@ export async function watchTab(page: Page): Promise<() => Promise<Footprint>> {
       listeners: jsEventListeners,
       workers: here.length,
       workerHeapMB: total(workerHeaps),
+      processMB: await privateMB(page),
       tensors: total(tensors.map(({ result }) => (result as { value: number }).value)),
     };
   };
@@ -55,6 +59,23 @@ const total = (values: number[]) => values.reduce((sum, value) => sum + value, 0
 async function heapOf(send: Send): Promise<number> {
   const { usedSize, backingStorageSize } = (await send('Runtime.getHeapUsage')) as Record<string, number>;
   return (usedSize + backingStorageSize) / 1e6;
+}
+
+/** Megabytes that only the browser's processes of pages have. There is one page, and at most a process kept ready for the next. */
+async function privateMB(page: Page): Promise<number> {
+  const session = await page.context().browser()!.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return total(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => privateOf(id)));
+}
+
+function privateOf(id: number): number {
+  try {
+    const told = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
+    return total(Array.from(told.matchAll(/^Private_\w+:\s+(\d+) kB$/gm), ([, kilobytes]) => (1024 * Number(kilobytes)) / 1e6));
+  } catch {
+    return 0;
+  }
 }
 
 /** The tab's dedicated workers that run, each as somebody who takes commands. */

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { grown, memoryTable } from '../../bench/memoryResult';
+import { grown, memoryTable, withSaved } from '../../bench/memoryResult';
 import type { Footprint } from '../../bench/tab';
 
-const held: Footprint = { heapMB: 20, nodes: 5000, listeners: 900, workers: 1, workerHeapMB: 100, tensors: 3 };
-const stretch = (more: Partial<Footprint>) => ({ name: 'runs', times: 50, before: held, after: { ...held, ...more } });
+const held: Footprint = { heapMB: 20, nodes: 5000, listeners: 900, workers: 1, workerHeapMB: 100, processMB: 300, tensors: 3 };
+const stretch = (more: Partial<Footprint>) => ({
+  task: 'cell',
+  name: 'runs',
+  times: 50,
+  before: held,
+  after: { ...held, ...more },
+});
 const found = (more: Partial<Footprint>) => grown({ stretches: [stretch(more)] });
 
 describe('grown', () => {
@@ -29,6 +35,11 @@ describe('grown', () => {
     expect(found({ heapMB: NaN })).toHaveLength(1);
   });
 
+  it('names a process that has grown, WebAssembly and all', () => {
+    expect(found({ processMB: 329 })).toEqual([]);
+    expect(found({ processMB: 331 })).toEqual(['runs: processMB 331.0, was 300.0 before']);
+  });
+
   it('takes half a minute of a loop for no reason to find a node that is not there', () => {
     expect(grown({ stretches: [{ ...stretch({}), times: 0.5 }] })).toEqual([]);
     expect(grown({ stretches: [{ ...stretch({ nodes: 5001 }), times: 0.5 }] })).toHaveLength(1);
@@ -39,9 +50,21 @@ describe('grown', () => {
   });
 });
 
+describe('withSaved', () => {
+  it('keeps what was not done anew on the same machine', () => {
+    const of = (task: string, name: string) => ({ ...stretch({}), task, name });
+    const saved = { machine: { cores: 2 }, stretches: [of('cell', 'old'), of('loop', 'old')] };
+    const fresh = (cores: number) => ({ machine: { cores }, stretches: [of('cell', 'new')] });
+    const names = (cores: number) => withSaved(saved, fresh(cores), ['cell', 'loop']).stretches.map(({ name }) => name);
+    expect([names(2), names(4)]).toEqual([['new', 'old'], ['new']]);
+  });
+});
+
 describe('memoryTable', () => {
   it('tells what there was before and after', () => {
     const table = memoryTable({ machine: { cores: 2 }, stretches: [stretch({ nodes: 5001 })] });
-    expect(table).toContain('| runs | 3 → 3 | 1 → 1 | 100.0 → 100.0 MB | 20.0 → 20.0 MB | 5000 → 5001 | 900 → 900 |');
+    expect(table).toContain(
+      '| runs | 3 → 3 | 1 → 1 | 100.0 → 100.0 MB | 20.0 → 20.0 MB | 300.0 → 300.0 MB | 5000 → 5001 | 900 → 900 |',
+    );
   });
 });
