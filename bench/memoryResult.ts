@@ -49,7 +49,8 @@ function slack(measure: keyof Footprint, { before, times }: Stretch): number {
   return measure === 'tensors' || measure === 'workers' ? 0 : Math.max(0, times - 1);
 }
 
-const words = (value: number, measure: keyof Footprint) => value.toFixed(units[measure] ? 1 : 0);
+/** A stretch that was saved before a measure was taken has none. */
+const words = (value: number, measure: keyof Footprint) => (Number.isFinite(value) ? value.toFixed(units[measure] ? 1 : 0) : '–');
 
 /** What has grown, as sentences. */
 export function grown({ stretches }: Pick<MemoryResult, 'stretches'>): string[] {
@@ -63,17 +64,7 @@ export function grown({ stretches }: Pick<MemoryResult, 'stretches'>): string[] 
 
 /** The whole file: `bench/results/memory.md`. */
 export function memoryTable({ machine, stretches }: MemoryResult): string {
-  const heads = [
-    '',
-    'tensors',
-    'workers',
-    'heap of the workers',
-    'WebAssembly',
-    'heap of the page',
-    'process',
-    'nodes',
-    'listeners',
-  ];
+  const heads = ['', 'tensors', 'workers', 'heap of the workers', 'heap of the page', 'process', 'nodes', 'listeners'];
   return [
     '# Whether memory comes back',
     '',

@@ -62,6 +62,7 @@ describe('withSaved', () => {
 
 describe('memoryTable', () => {
   it('tells what there was before and after', () => {
+    const rows = (text: string) => text.split('\n').filter((each) => each.startsWith('|')).map((each) => each.split('|').length); // prettier-ignore
     const table = memoryTable({ machine: { cores: 2 }, stretches: [stretch({ nodes: 5001 })] });
     expect(table).toContain(
       '| runs | 3 → 3 | 1 → 1 | 100.0 → 100.0 MB | 20.0 → 20.0 MB | 300.0 → 300.0 MB | 5000 → 5001 | 900 → 900 |',
