@@ -12,7 +12,8 @@ let started: { name: Promise<BackendName>; prefer: BackendName } | undefined;
  * Starts a backend, registers gradients and the kernels that TensorFlow.js lacks, and says which one it is. A second call returns the backend
  * that runs, unless it prefers another one.
  *
- * WASM runs on one thread: with several, sums could be added in another order from run to run.
+ * WASM runs on one thread, also in a page that is isolated from other origins: with several, sums could be added in another order from run to run. Nothing
+ * would be won today, either: in a worker of Chromium the binary with threads (4.22) starts one.
  *
  * @throws Error if neither the preferred backend, nor `wasm`, nor `cpu` starts
  */
