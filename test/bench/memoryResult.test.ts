@@ -67,5 +67,6 @@ describe('memoryTable', () => {
     expect(table).toContain(
       '| runs | 3 → 3 | 1 → 1 | 100.0 → 100.0 MB | 20.0 → 20.0 MB | 300.0 → 300.0 MB | 5000 → 5001 | 900 → 900 |',
     );
+    expect(new Set(rows(table)).size).toBe(1); // a head for each column
   });
 });
