@@ -11,11 +11,18 @@ const CARDS = {
   none: ['--disable-gpu', '--disable-software-rasterizer'],
 };
 
+/** What a host sends to isolate its pages from other origins. */
+const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
 /** Opens a chapter in a browser of its own, gives its page away, and closes it. */
-async function withPage(card: keyof typeof CARDS, use: (page: Page) => Promise<void>): Promise<void> {
+async function withPage(card: keyof typeof CARDS, use: (page: Page) => Promise<void>, headers = {}): Promise<void> {
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', ...CARDS[card]] });
   try {
     const context = await browser.newContext({ baseURL: inject('site'), serviceWorkers: 'block' });
+    await context.route('**', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
+    });
     const page = await context.newPage();
     await page.goto('theory/metrics/');
     await use(page);
@@ -30,6 +37,7 @@ async function ask(page: Page, name: string) {
   await cell.write(`import { useBackend } from 'recsys';
 import * as tf from '@tensorflow/tfjs';
 display(await useBackend('${name}'));
+display(crossOriginIsolated ? 'isolated' : 'not isolated');
 const kept = tf.tensor1d([1, 2, 3]).square();
 display('found ' + [...(await kept.data())].join());`);
   await cell.run();
@@ -38,7 +46,7 @@ display('found ' + [...(await kept.data())].join());`);
   const [, sentence] = text.match(/^(.*tensors are computed on \w+)$/m) ?? [];
   const [, found] = text.match(/^found ([\d,]+)$/m) ?? [];
   const [, shown] = text.match(/\d tensors?, \d+ B · (\w+)/) ?? [];
-  return { sentence, found, shown };
+  return { sentence, found, shown, isIsolated: /^isolated$/m.test(text) };
 }
 
 describe('useBackend in a cell', () => {
@@ -46,13 +54,27 @@ describe('useBackend in a cell', () => {
     withPage('none', async (page) => {
       for (const name of ['webgl', 'webgpu']) {
         const sentence = `${name} does not start here, so tensors are computed on wasm`;
-        expect(await ask(page, name)).toEqual({ sentence, found: '1,4,9', shown: 'wasm' });
+        expect(await ask(page, name)).toEqual({ sentence, found: '1,4,9', shown: 'wasm', isIsolated: false });
       }
-      expect(await ask(page, 'cpu')).toEqual({ sentence: 'tensors are computed on cpu', found: '1,4,9', shown: 'cpu' });
+      expect(await ask(page, 'cpu')).toMatchObject({ sentence: 'tensors are computed on cpu', found: '1,4,9', shown: 'cpu' });
     }));
 
   it('computes on the graphics card that is asked for', () =>
     withPage('drawn', async (page) => {
-      expect(await ask(page, 'webgl')).toEqual({ sentence: 'tensors are computed on webgl', found: '1,4,9', shown: 'webgl' });
+      expect(await ask(page, 'webgl')).toMatchObject({
+        sentence: 'tensors are computed on webgl',
+        found: '1,4,9',
+        shown: 'webgl',
+      });
     }));
+
+  it('computes as ever where the host isolates the page from other origins', () =>
+    withPage(
+      'none',
+      async (page) => {
+        const sentence = 'tensors are computed on wasm';
+        expect(await ask(page, 'wasm')).toEqual({ sentence, found: '1,4,9', shown: 'wasm', isIsolated: true });
+      },
+      ISOLATION,
+    ));
 });

@@ -13,7 +13,7 @@ let started: { name: Promise<BackendName>; prefer: BackendName } | undefined;
  * that runs, unless it prefers another one.
  *
  * WASM runs on one thread, also in a page that is isolated from other origins: with several, sums could be added in another order from run to run. Nothing
- * would be won today, either: in a worker of Chromium the binary with threads (4.22) starts one.
+ * would be won today, either: asked for any number, the binary with threads (4.22) starts one, as in github.com/tensorflow/tfjs/issues/8513.
  *
  * @throws Error if neither the preferred backend, nor `wasm`, nor `cpu` starts
  */
