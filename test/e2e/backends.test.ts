@@ -26,6 +26,7 @@ async function withPage(card: keyof typeof CARDS, use: (page: Page) => Promise<v
     const page = await context.newPage();
     await page.goto('theory/metrics/');
     await use(page);
+    await context.unrouteAll({ behavior: 'ignoreErrors' }); // what is still loading need not come
   } finally {
     await browser.close();
   }
