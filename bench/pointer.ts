@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 
 /** Milliseconds between two movements. */
-const STEP = 20;
+export const STEP = 20;
 
 /** In the page: begins to note how late movements are heard, those that came together with a later one included. */
 const note = () => {

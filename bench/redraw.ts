@@ -8,12 +8,14 @@ import { neuralTable } from './neuralResult';
 import { load, save } from './report';
 import { drawScale } from './scaleChart';
 import { runningTable } from './runningResult';
+import { savedTable } from './savedResult';
 import { scaleTable } from './scaleTable';
 import type { BuildsResult } from './buildsResult';
 import type { MemoryResult } from './memoryResult';
 import type { ModelsResult } from './modelsTable';
 import type { NeuralResult } from './neuralResult';
 import type { RunningResult } from './runningResult';
+import type { SavedResult } from './savedResult';
 import type { ScaleResult } from './scaleResult';
 
 /** Redraws what there is. */
@@ -28,6 +30,8 @@ export async function redraw(): Promise<void> {
   if (memory) save('memory', memory, undefined, memoryTable);
   const running = load<RunningResult>('running');
   if (running) save('running', running, undefined, runningTable);
+  const saved = load<SavedResult>('saved');
+  if (saved) save('saved', saved, undefined, savedTable);
   const builds = load<BuildsResult>('builds');
   if (builds) save('builds', builds, undefined, buildsTable);
 }

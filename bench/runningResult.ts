@@ -1,5 +1,6 @@
 /** What `running` measures and saves, its table, and which budgets are broken that were kept. */
 import { line, machineLine } from './markdown';
+import { STEP } from './pointer';
 
 /** Milliseconds. */
 export interface Load {
@@ -41,7 +42,7 @@ export function runningTable({ machine, scheduling, slower, loads }: RunningResu
     '# What a run costs the page',
     '',
     `Made by \`npm run bench -- running\`. Tasks of the main thread at the machine's speed (budget: none over ${budgets.longest} ms); the delay of a moved pointer with the processor`,
-    `${slower} times slower, every 20 ms in several runs and half a second on, whether or not the page answers (budget: ${budgets.delayP98} ms at the 98th percentile).`,
+    `${slower} times slower, every ${STEP} ms in several runs and half a second on, whether or not the page answers (budget: ${budgets.delayP98} ms at the 98th percentile).`,
     '',
     line(heads),
     line(heads.map(() => '---')),

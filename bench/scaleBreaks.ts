@@ -3,8 +3,8 @@ import { exponent } from './growth';
 import type { Axis, ScaleResult } from './scaleResult';
 
 /** The longest that a cell of the book may take, and the most that a tab may hold: no more than a phone gives, and half of what WebAssembly can address. */
-const limits = { milliseconds: 10_000, peakBytes: 2e9 } as const;
-const words = { milliseconds: 'takes 10 s', peakBytes: 'holds 2000 MB' } as const;
+export const limits = { milliseconds: 10_000, peakBytes: 2e9 } as const;
+const words = { milliseconds: `takes ${limits.milliseconds / 1000} s`, peakBytes: `holds ${limits.peakBytes / 1e6} MB` };
 const measures = Object.keys(limits) as (keyof typeof limits)[];
 
 /** Beyond so many times the last size that was measured nobody knows. */

@@ -1,5 +1,5 @@
 /** The table of `scale` in words: `bench/results/scale.md`, made of the saved numbers. */
-import { breaksAlong, holdingAt } from './scaleBreaks';
+import { breaksAlong, holdingAt, limits } from './scaleBreaks';
 import type { Axis, ScaleResult } from './scaleResult';
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
@@ -41,8 +41,8 @@ export function scaleTable({ machine, middle, exponents, ends, million, points }
     '',
     ...ends.map(({ model, axis, size, why }) => `- ${model}, ${size} ${axis}: ${why}`),
     '',
-    'What breaks first along each axis, by the two sizes around it or the last two: a training (or round) longer than a cell of the book may take, 10 s,',
-    'a process larger than a tab should be, 2000 MB, or a refusal. What to do then: take a model that still keeps both at the end of the axis, the fastest',
+    `What breaks first along each axis, by the two sizes around it or the last two: a training (or round) longer than a cell of the book may take, ${limits.milliseconds / 1000} s,`,
+    `a process larger than a tab should be, ${megabytes(limits.peakBytes)}, or a refusal. What to do then: take a model that still keeps both at the end of the axis, the fastest`,
     'first; or fewer interactions, by a sample of users, as the book’s live cells take of a reader’s own log.',
     '',
     ...axes.map((axis) => breaksLine(axis, { points, ends })),

@@ -2,9 +2,10 @@
  * The classes of the book's formulas, found before any page is made: the style sheet that is kept for them goes with all pages. The text is looked
  * through, not parsed; a formula that was not seen and has other classes fails the build where its page is made.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { markupOf } from './formulas';
+import { pagesOf } from './references';
 import type { Tex } from './formulas';
 
 /** What has dollars that set no formula. */
@@ -21,9 +22,7 @@ export function formulasIn(page: string): Tex[] {
 
 /** The classes that stand together on some element of a formula in docs, sorted. */
 export function formulaClasses(root: string): string[] {
-  const docs = join(root, 'docs');
-  const pages = readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.mdx'));
-  const formulas = pages.flatMap((file) => formulasIn(readFileSync(join(docs, file), 'utf8')));
+  const formulas = pagesOf(root).flatMap((page) => formulasIn(readFileSync(join(root, 'docs', `${page}.mdx`), 'utf8')));
   return classesOf(formulas.flatMap((tex) => attempt(() => markupOf(tex)) ?? []));
 }
 

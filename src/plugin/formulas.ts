@@ -25,8 +25,17 @@ export const FORMULAS_FILE = 'application/x-file-of-formulas';
 /** What KaTeX wraps a formula in; the class is put on the page's own element instead. */
 const WRAPPER = /^<span class="[\w -]+">([^]*)<\/span>$/;
 
-/** KaTeX's markup of a formula, without the element around it. */
-export function markupOf({ source, isDisplay }: Tex): string {
+const set = new Map<string, string>();
+
+/** KaTeX's markup of a formula, without the element around it. A build asks for it again and again: for its style, its page, and the file beside that. */
+export function markupOf(tex: Tex): string {
+  const key = JSON.stringify(tex);
+  const markup = set.get(key) ?? render(tex);
+  set.set(key, markup);
+  return markup;
+}
+
+function render({ source, isDisplay }: Tex): string {
   return WRAPPER.exec(katex.renderToString(source, { displayMode: isDisplay, strict: 'error', throwOnError: true }))![1];
 }
 

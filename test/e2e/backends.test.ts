@@ -15,14 +15,15 @@ const CARDS = {
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
 /** Opens a chapter in a browser of its own, gives its page away, and closes it. */
-async function withPage(card: keyof typeof CARDS, use: (page: Page) => Promise<void>, headers = {}): Promise<void> {
+async function withPage(card: keyof typeof CARDS, use: (page: Page) => Promise<void>, headers?: typeof ISOLATION): Promise<void> {
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', ...CARDS[card]] });
   try {
     const context = await browser.newContext({ baseURL: inject('site'), serviceWorkers: 'block' });
-    await context.route('**', async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
-    });
+    if (headers)
+      await context.route('**', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
+      });
     const page = await context.newPage();
     await page.goto('theory/metrics/');
     await use(page);
