@@ -17,6 +17,7 @@ import { written } from './buildCopies';
 import { grown, memoryTable, withSaved } from './memoryResult';
 import type { MemoryResult, Stretch } from './memoryResult';
 import { load, machine, saveCompared } from './report';
+import { runCell } from './runCell';
 import { watchTab } from './tab';
 import { writeCell } from './writeCell';
 
@@ -36,30 +37,6 @@ const end = performance.now() + (known.turns > 2 ? ${60_000 * minutes} : 3000);
 for (let seed = 1; performance.now() < end && !signal.aborted; seed++)
   await twoTower(seen, { epochs: 1, seed, signal, onProgress: progress });`;
 
-/** In the page: clicks Run and waits for the end. Gives the status. */
-const runThere = (id: string) =>
-  new Promise<string>((resolve) => {
-    const figure = document.getElementById(`cell-${id}`)!;
-    let hasBegun = false;
-    const observer = new MutationObserver(() => {
-      const status = figure.dataset.status!;
-      const isAtWork = status === 'queued' || status === 'running';
-      if (hasBegun && !isAtWork) {
-        observer.disconnect();
-        resolve(status);
-      }
-      hasBegun ||= isAtWork;
-    });
-    observer.observe(figure, { attributes: true, attributeFilter: ['data-status'] });
-    [...figure.querySelectorAll('button')].find((button) => button.textContent.includes('Run'))!.click();
-  });
-
-async function run(page: Page, cell: string): Promise<void> {
-  await page.locator(`#cell-${cell} button:enabled`, { hasText: 'Run' }).first().waitFor();
-  const status = await page.evaluate(runThere, cell);
-  if (status !== 'done') throw new Error(`${cell} must run to its end, got ${status}`);
-}
-
 /** Goes to a chapter by the sidebar, and runs its first cell. */
 async function visit(page: Page, path: string): Promise<void> {
   await page.locator(`.theme-doc-sidebar-menu a[href$="/${path}/"]`).first().click();
@@ -67,7 +44,7 @@ async function visit(page: Page, path: string): Promise<void> {
   await page.locator(`.theme-doc-sidebar-menu a.menu__link--active[href$="/${path}/"]`).first().waitFor();
   const figure = page.locator(`article [id^="cell-"]`).first();
   await figure.waitFor();
-  await run(page, (await figure.getAttribute('id'))!.replace('cell-', ''));
+  await runCell(page, (await figure.getAttribute('id'))!.replace('cell-', ''));
 }
 
 /** From the first chapter through the next ones and back to it. */
@@ -96,8 +73,8 @@ const plans = (minutes: number): Plan[] => [
     name: `${HEAVIEST.runs} runs of the heaviest cell, \`${HEAVIEST.cell}\` of ${HEAVIEST.path}`,
     times: HEAVIEST.runs,
     path: HEAVIEST.path,
-    before: (page) => times(2, () => run(page, HEAVIEST.cell)),
-    act: (page) => times(HEAVIEST.runs, () => run(page, HEAVIEST.cell)),
+    before: (page) => times(2, () => runCell(page, HEAVIEST.cell)),
+    act: (page) => times(HEAVIEST.runs, () => runCell(page, HEAVIEST.cell)),
   },
   {
     task: 'chapters',
@@ -115,9 +92,9 @@ const plans = (minutes: number): Plan[] => [
     async before(page) {
       await writeCell(page, LOOP.cell, training(minutes));
       await page.waitForTimeout(3000); // until the type checker has come, too
-      await times(2, () => run(page, LOOP.cell));
+      await times(2, () => runCell(page, LOOP.cell));
     },
-    act: (page) => run(page, LOOP.cell),
+    act: (page) => runCell(page, LOOP.cell),
   },
 ];
 

@@ -13,6 +13,7 @@ import { serve } from '../scripts/server.mjs';
 import { quantile } from './median';
 import { watchPointer } from './pointer';
 import { machine, saveCompared, scheduling } from './report';
+import { runCell } from './runCell';
 import { brokenBudgets, runningTable } from './runningResult';
 import { writeCell } from './writeCell';
 import type { Load, RunningResult } from './runningResult';
@@ -55,24 +56,9 @@ async function prepare(browser: Browser, url: string, code: string): Promise<Pag
   return page;
 }
 
-/** In the page: runs the cell to its end. Gives its status. Nothing is asked of the page meanwhile that a reader does not ask. */
-const runThere = (id: string) =>
-  new Promise<string>((resolve) => {
-    const figure = document.getElementById(`cell-${id}`)!;
-    const observer = new MutationObserver(() => {
-      const status = figure.dataset.status!;
-      if (status === 'queued' || status === 'running') return;
-      observer.disconnect();
-      resolve(status);
-    });
-    [...figure.querySelectorAll('button')].find((button) => button.textContent.includes('Run'))!.click();
-    observer.observe(figure, { attributes: true, attributeFilter: ['data-status'] });
-  });
-
 /** Runs the cell to its end, and half a second on. */
 async function run(page: Page): Promise<void> {
-  const status = await page.evaluate(runThere, CELL);
-  if (status !== 'done') throw new Error(`the cell must run, got: ${await page.locator(`#cell-${CELL}`).innerText()}`);
+  await runCell(page, CELL);
   await page.waitForTimeout(500);
 }
 

@@ -4,6 +4,7 @@ import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
+import { runName } from './notebooks';
 
 /** One run: a notebook, on the built-in world or on a folder of the reader's. */
 export interface Run {
@@ -13,8 +14,7 @@ export interface Run {
   data?: string;
 }
 
-const known = ({ root, name, data }: Run) =>
-  join(root, '.cache/outputs', `${name}${data === undefined ? '' : '.movielens'}.sha256`);
+const known = ({ root, name, data }: Run) => join(root, '.cache/outputs', `${runName(name, data)}.sha256`);
 
 /** Whether nothing has changed since `remember`. */
 export async function isAsRemembered(run: Run): Promise<boolean> {
@@ -31,11 +31,11 @@ export async function remember(run: Run): Promise<void> {
 
 /** A hash over the notebook, its saved outputs, and the code that runs in it and around it. */
 async function madeOf({ root, name, data }: Run): Promise<string> {
-  const stem = join(root, 'notebooks', name);
+  const folder = join(root, 'notebooks');
+  const notebook = join(folder, `${name}.ts`);
   const hash = createHash('sha256').update(await surroundings(root, data ?? join(root, 'static/data')));
-  for (const file of [`${stem}.ts`, `${stem}${data === undefined ? '' : '.movielens'}.out.json`])
-    hash.update(await readFile(file));
-  return hash.update(await codeOf(root, `${stem}.ts`)).digest('hex');
+  for (const file of [notebook, join(folder, `${runName(name, data)}.out.json`)]) hash.update(await readFile(file));
+  return hash.update(await codeOf(root, notebook)).digest('hex');
 }
 
 const hashed = new Map<string, Promise<string>>();

@@ -23,6 +23,11 @@ export function addressOf(name: string): string {
     .replace(/\.ts$/, '');
 }
 
+/** What the files of a notebook's run are called: those of one on a folder of the reader's are kept beside the built-in world's. */
+export function runName(name: string, data?: string): string {
+  return data === undefined ? name : `${name}.movielens`;
+}
+
 /**
  * Reads and parses a notebook of the book, or any other file of that form, such as one downloaded from a chapter; throws an Error that lists those
  * there are when it is neither.

@@ -7,7 +7,7 @@ import type { Notebook, SavedOutputs } from '../notebook/types';
 import { nodeHost } from '../runtime/node';
 import { runNotebook } from '../runtime/runNotebook';
 import type { NotebookRun } from '../runtime/runNotebook';
-import { readNotebook } from './notebooks';
+import { readNotebook, runName } from './notebooks';
 import { savedText } from './savedText';
 
 export interface SaveOptions {
@@ -27,7 +27,7 @@ const PUBLISHED = 'MovieLens latest-small';
 /** Returns what is wrong, a line each; nothing when the outputs were written, or are those saved. */
 export async function saveOutputs(root: string, name: string, { check, data, log }: SaveOptions): Promise<string[]> {
   const notebook = await readNotebook(root, name);
-  const stem = join(root, 'notebooks', `${notebook.path}${data === undefined ? '' : '.movielens'}`);
+  const stem = join(root, 'notebooks', runName(notebook.path, data));
   const start = performance.now();
   const startCpu = process.cpuUsage();
   const { saved, failure, runs } = await run(notebook, { root, data, check });
